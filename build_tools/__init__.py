@@ -1,0 +1,1 @@
+"""督察档案: build tools for an archive of news about environmental-protection inspections."""
