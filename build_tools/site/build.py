@@ -1,0 +1,53 @@
+"""Runs MkDocs on the archive: the whole site into a folder, or a live preview."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import mkdocs.commands.build
+import mkdocs.commands.serve
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
+
+
+class SiteError(Exception):
+    """The site cannot be built; the message names the file, what is wrong and the cure."""
+
+
+class _Listener(logging.Handler):
+    """Keeps MkDocs' warnings, so that a quiet build still says what it found."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def build(articles: Path, site_dir: Path, config_file: Path = CONFIG) -> list[str]:
+    """Builds the site from the records in a folder and returns MkDocs' warnings; raises ``SiteError``."""
+    listener = _Listener()
+    log = logging.getLogger("mkdocs")
+    log.addHandler(listener)
+    log.propagate = False
+    try:
+        config = load_config(
+            str(config_file), site_dir=str(site_dir.resolve()), plugins=[{"ducha": {"articles": str(articles.resolve())}}]
+        )
+        mkdocs.commands.build.build(config)
+    except MkDocsException as error:
+        raise SiteError("; ".join([*listener.messages, str(error)])) from error
+    finally:
+        log.removeHandler(listener)
+    return listener.messages
+
+
+def serve(articles: Path, address: str = "127.0.0.1:8000", config_file: Path = CONFIG) -> None:
+    """A live preview that follows changes in pages and records, until it is interrupted."""
+    mkdocs.commands.serve.serve(
+        str(config_file), dev_addr=address, plugins=[{"ducha": {"articles": str(articles.resolve())}}]
+    )

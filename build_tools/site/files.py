@@ -1,0 +1,64 @@
+"""The published half on one screen: a corpus in, every generated file of the site out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from importlib.resources import files
+from itertools import chain
+from pathlib import Path
+
+from build_tools.archive.corpus import Corpus, record_paths
+from build_tools.site import addresses
+from build_tools.site.exports import export_files
+from build_tools.site.page import Page, SiteFile, markdown
+from build_tools.site.pages.article import article_pages
+from build_tools.site.pages.data import data_page
+from build_tools.site.pages.home import home_page
+from build_tools.site.pages.officials import index_pages, person_pages
+from build_tools.site.pages.provinces import city_pages, province_pages
+from build_tools.site.pages.rounds import round_pages
+from build_tools.site.pages.timeline import timeline_pages
+from build_tools.site.shelves import Shelves, shelves
+
+
+def section_pages(shelf: Shelves) -> Iterator[Page]:
+    """Pages that lead to others: a few hundred, however large the archive."""
+    yield home_page(shelf)
+    yield data_page(shelf)
+    yield from chain(timeline_pages(shelf), round_pages(shelf), province_pages(shelf), index_pages(shelf))
+
+
+def leaf_pages(shelf: Shelves, raw_ids: Collection[str] = ()) -> Iterator[Page]:
+    """Pages that are led to, one at a time; ``raw_ids`` are the records whose page as found can be downloaded."""
+    yield from chain(article_pages(shelf, raw_ids), person_pages(shelf), city_pages(shelf))
+
+
+def data_files(corpus: Corpus) -> Iterator[SiteFile]:
+    """What is not a page: exports, styles and scripts."""
+    yield from export_files(corpus)
+    for path in sorted(files("build_tools.web").iterdir(), key=lambda item: item.name):
+        if path.name.endswith((".css", ".js", ".svg")):
+            yield SiteFile(f"assets/{path.name}", path.read_text(encoding="utf-8"))
+
+
+def site_files(corpus: Corpus, raw_ids: Collection[str] = ()) -> Iterator[SiteFile]:
+    """All generated files of the site, pages as Markdown that any generator can build."""
+    shelf = shelves(corpus)
+    yield from map(markdown, chain(section_pages(shelf), leaf_pages(shelf, raw_ids)))
+    yield from data_files(corpus)
+
+
+def raw_pages(articles: Path) -> dict[str, Path]:
+    """Pages as they were found, by the id of their record."""
+    found = {}
+    for path in record_paths(articles):
+        beside = sorted(path.parent.glob(f"{path.stem}.raw.*"))
+        if beside:
+            found[path.stem] = beside[0]
+    return found
+
+
+def raw_files(raws: dict[str, Path]) -> Iterator[tuple[str, Path]]:
+    """Where each raw page goes: always ``.txt``, so that no browser takes it for a page."""
+    for record_id, path in sorted(raws.items()):
+        yield addresses.raw_page(record_id), path

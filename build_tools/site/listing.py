@@ -1,0 +1,93 @@
+"""Lists of articles as they stand on every page, and long pages cut into parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from build_tools.models import Record
+from build_tools.site import addresses, wording
+from build_tools.site.markup import Child, el, join
+from build_tools.site.page import Page
+from build_tools.site.shelves import parts
+
+PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some articles under a heading; ``anchor`` is its id on the page."""
+
+    heading: str
+    anchor: str
+    records: tuple[Record, ...]
+
+
+def _row(record: Record, root: str) -> Markup:
+    front = record.front
+    facts = [front.stage if front.stage != "其他" else None, wording.place(front) or None, front.source]
+    return el(
+        "li",
+        el("time", wording.day(front.date), datetime=front.date),
+        el("a", wording.title(record), href=root + addresses.article(record.id)),
+        el("span", [el("i", fact) for fact in facts if fact], class_="da-row-facts"),
+        class_="da-row",
+    )
+
+
+def rows(records: Iterable[Record], root: str) -> Markup:
+    """A list of articles: day, title, stage, place, source."""
+    return el("ul", [_row(record, root) for record in records], class_="da-rows")
+
+
+def in_parts(page: Page, lead: Child, sections: Sequence[Section], size: int = PER_PAGE) -> Iterator[Page]:
+    """A page for every ``size`` articles: the first opens with ``lead``, all are linked with one another."""
+    flat = [(section, record) for section in sections for record in section.records]
+    pieces = parts(flat, size)
+    for number, piece in enumerate(pieces, 1):
+        body = [
+            lead if number == 1 else el("p", f"第{number}页，共{len(pieces)}页", class_="da-note"),
+            _grouped(piece, page.root),
+            pager(page.address, number, len(pieces)),
+        ]
+        suffix = "" if number == 1 else f"（第{number}页）"
+        yield replace(
+            page,
+            address=addresses.part(page.address, number),
+            title=page.title + suffix,
+            body=join([el("h1", page.title), *body]),
+        )
+
+
+def _grouped(piece: Sequence[tuple[Section, Record]], root: str) -> Markup:
+    groups: dict[str, tuple[Section, list[Record]]] = {}
+    for section, record in piece:
+        groups.setdefault(section.anchor, (section, []))[1].append(record)
+    return join(
+        join(
+            [
+                el("h2", section.heading, " ", el("small", f"{len(section.records)}篇"), id=section.anchor)
+                if section.heading
+                else None,
+                rows(records, root),
+            ]
+        )
+        for section, records in groups.values()
+    )
+
+
+def pager(address: str, number: int, count: int) -> Markup | None:
+    """Links to the other parts of a long page: the first, the last, and those near this one."""
+    if count == 1:
+        return None
+    near = sorted({1, count, *range(max(1, number - 2), min(count, number + 2) + 1)})
+    name = addresses.part
+    links: list[Child] = []
+    for before, this in zip([0, *near], near, strict=False):
+        if this - before > 1:
+            links.append("…")
+        target = name(address, this).rpartition("/")[2]
+        links.append(el("a", str(this), href=target, aria_current="page" if this == number else None))
+    return el("nav", links, class_="da-pager", aria_label="分页")

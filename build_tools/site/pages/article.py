@@ -1,0 +1,222 @@
+"""An article's page: the text with its marks explained, the facts with their basis, where it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from markupsafe import Markup
+
+from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, Record
+from build_tools.site import addresses, citation, wording
+from build_tools.site.markup import Child, el, escape, join
+from build_tools.site.page import Page
+from build_tools.site.pages import facts, inspection
+from build_tools.site.people import place_of
+from build_tools.site.shelves import Shelves, batch_of
+from build_tools.site.tiles import short_name
+
+_MARKS = re.compile(f"{LOST}+|{CONJECTURE_OPEN}[^{CONJECTURE_OPEN}{CONJECTURE_CLOSE}]*{CONJECTURE_CLOSE}")
+_RELATED = 5
+_REACH = 20
+_FAR = 2
+
+
+def article_pages(shelf: Shelves, raw_ids: Collection[str] = ()) -> Iterator[Page]:
+    """A page for every record; ``raw_ids`` are those whose page as found is offered to download."""
+    records = shelf.corpus.records
+    for number, record in enumerate(records):
+        newer = records[number - 1] if number else None
+        older = records[number + 1] if number + 1 < len(records) else None
+        yield _page(record, shelf, newer, older, has_raw=record.id in raw_ids)
+
+
+def marked(text: str) -> Markup:
+    """Text with its editorial marks explained where they stand.
+
+    >>> marked("清□")
+    Markup('清<abbr class="da-lost" title="原文此处有1字脱落，无法复原">□</abbr>')
+    """
+    parts: list[Child] = []
+    at = 0
+    for match in _MARKS.finditer(text):
+        parts += [text[at : match.start()], _mark(match[0])]
+        at = match.end()
+    return join([*parts, text[at:]])
+
+
+def _mark(words: str) -> Markup:
+    if words[0] == LOST:
+        return el("abbr", words, class_="da-lost", title=f"原文此处有{len(words)}字脱落，无法复原")
+    inner = words[1:-1]
+    return el("abbr", words, class_="da-supplied", title=f"“{inner}”为据残存字节推补，并非原文可见")
+
+
+def _page(
+    record: Record, shelf: Shelves, newer: Record | None, older: Record | None, *, has_raw: bool
+) -> Page:
+    address = addresses.article(record.id)
+    root = addresses.root_of(address)
+    front = record.front
+    body = el(
+        "article",
+        _head(record, root),
+        _warning(record, root),
+        el("div", [el("p", marked(text)) for text in record.paragraphs], class_="da-text"),
+        el("p", "〔本页未留下正文〕", class_="da-note") if not record.paragraphs else None,
+        _credits(record),
+        el(
+            "aside",
+            facts.panel(record, root),
+            inspection.course(record, root),
+            _officials(record, root),
+            class_="da-side",
+            aria_label="本文要点",
+        ),
+        facts.provenance(record, root, has_raw=has_raw),
+        _cite(record),
+        _related(record, shelf, root),
+        _neighbours(newer, older, root),
+        class_="da-article",
+        data_id=record.id,
+    )
+    return Page(
+        address=address,
+        title=wording.title(record),
+        body=body,
+        section=addresses.TIMELINE,
+        description=f"{wording.day(front.date)} {wording.place(front)} {front.source or ''}".strip(),
+        meta=tuple(citation.meta_tags(record)),
+    )
+
+
+def _head(record: Record, root: str) -> Markup:
+    front = record.front
+    trail: list[Child] = []
+    for name in front.provinces:
+        trail.append(el("a", short_name(name), href=root + addresses.province(name)))
+    if front.city and front.city not in front.provinces:
+        city = addresses.city(front.provinces[0], front.city) if front.provinces else None
+        trail.append(el("a", front.city, href=root + city) if city else el("span", front.city))
+    if front.county:
+        trail.append(el("span", front.county))
+    if name := wording.inspection(front):
+        row = batch_of(front)
+        trail.append(el("a", name, href=root + addresses.batch(row)) if row else el("span", name))
+    trail.append(el("span", front.stage) if front.stage != "其他" else None)
+    supplied = front.title_basis == "supplied"
+    return el(
+        "header",
+        el("p", trail, class_="da-kicker"),
+        el("h1", marked(wording.title(record))),
+        el("p", "原文无标题，［］内的标题为本档案所拟。", class_="da-note") if supplied else None,
+        el("p", marked(front.subtitle), class_="da-subtitle") if front.subtitle else None,
+        el(
+            "p",
+            el("time", wording.day(front.date), datetime=front.date),
+            el("span", front.source or "来源不详"),
+            class_="da-byline",
+        ),
+    )
+
+
+def _warning(record: Record, root: str) -> Markup | None:
+    made = record.front.made
+    if not made.reliable:
+        words: Child = "本页原件损坏严重，整理结果不可靠：文字可能有误，引用前请核对原件。"
+    elif made.lost or made.conjectured:
+        parts = [f"脱落{made.lost}字（□）" if made.lost else "", f"推补{made.conjectured}字（〔〕）"][
+            : 2 if made.conjectured else 1
+        ]
+        words = [f"本页原件有损：{'，'.join(filter(None, parts))}。"]
+    else:
+        return None
+    more = el("a", "整理方法", href=root + addresses.METHOD)
+    return el("p", words, more, class_="da-warning" if not made.reliable else "da-notice", role="note")
+
+
+def _credits(record: Record) -> Markup | None:
+    front = record.front
+    groups = (("记者", front.reporters), ("摄影", front.photographers), ("编辑", front.editors), ("审核", front.reviewers))
+    shown = [f"{label} {'、'.join(names)}" for label, names in groups if names]
+    return el("p", marked("　".join(shown)), class_="da-credits") if shown else None
+
+
+def _officials(record: Record, root: str) -> Markup | None:
+    front = record.front
+    if not front.officials:
+        return None
+    people = [
+        el(
+            "li",
+            el("a", marked(official.name), href=root + addresses.person(official.name, place_of(official, front))),
+            el("span", marked((official.tenure or "") + (official.title or "职务未载"))),
+        )
+        for official in front.officials
+    ]
+    return el("section", el("h2", "文中官员"), el("ul", people, class_="da-officials"), id="officials")
+
+
+def _cite(record: Record) -> Markup:
+    def block(label: str, text: str, *, is_open: bool) -> Markup:
+        code = join((escape(line) for line in text.split("\n")), "\n")
+        button = el("button", "复制", type="button", class_="da-copy", hidden=True)
+        return el("details", el("summary", label), el("pre", code), button, open=is_open)
+
+    return el(
+        "section",
+        el("h2", "引用"),
+        block("GB/T 7714", citation.gbt7714(record), is_open=True),
+        block("BibTeX", citation.bibtex(record), is_open=False),
+        block("RIS", citation.ris(record), is_open=False),
+        class_="da-cite",
+        id="cite",
+    )
+
+
+def _related(record: Record, shelf: Shelves, root: str) -> Markup | None:
+    front = record.front
+    if not front.provinces:
+        return None
+    pool = shelf.provinces[front.provinces[0]]
+    at = shelf.positions[record.id]
+    near = [other for other in pool[max(0, at - _REACH) : at + _REACH + 1] if other.id != record.id]
+    close = sorted(
+        (other for other in near if _distance(record, other) < _FAR), key=lambda other: _distance(record, other)
+    )[:_RELATED]
+    if not close:
+        return None
+    items = [
+        el(
+            "li",
+            el("a", wording.title(other), href=root + addresses.article(other.id)),
+            " ",
+            el("small", wording.day(other.front.date)),
+        )
+        for other in close
+    ]
+    return el("section", el("h2", "同一督察的其他文章"), el("ul", items), class_="da-related", id="related")
+
+
+def _distance(one: Record, other: Record) -> int:
+    """0 for the same batch and city, 1 for the same batch, ``_FAR`` for anything else."""
+    a, b = one.front, other.front
+    if a.round is None or (a.level, a.round, a.batch, a.mode) != (b.level, b.round, b.batch, b.mode):
+        return 0 if a.city and (a.city, a.mode, a.level) == (b.city, b.mode, b.level) else _FAR
+    return 0 if a.city == b.city else 1
+
+
+def _neighbours(newer: Record | None, older: Record | None, root: str) -> Markup:
+    def link(record: Record | None, label: str, rel: str) -> Markup | None:
+        if record is None:
+            return None
+        address = root + addresses.article(record.id)
+        return el("a", el("span", label), wording.title(record), href=address, rel=rel)
+
+    return el(
+        "nav",
+        link(older, "较早一篇", "prev"),
+        link(newer, "较晚一篇", "next"),
+        class_="da-neighbours",
+        aria_label="前后文章",
+    )

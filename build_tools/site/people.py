@@ -1,0 +1,88 @@
+"""Who is named in office, and in which articles; namesakes are kept apart by place.
+
+Nobody is merged by conjecture: the same name in two provinces is two entries that point at each other, since an
+archive that joins two people by mistake says something false of both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from pypinyin import Style, lazy_pinyin
+
+from build_tools.models import FrontMatter, Official, Record
+from build_tools.site import addresses
+from build_tools.site.surnames import surname
+from build_tools.site.tiles import short_name
+
+CENTRAL = "中央督察组"
+UNKNOWN_PLACE = "地方不详"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One article that names a person, and the office it gives."""
+
+    official: Official
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Career:
+    """A person in one place, with every mention, oldest first."""
+
+    name: str
+    place: str
+    mentions: tuple[Mention, ...]
+
+    @property
+    def address(self) -> str:
+        """The person's page."""
+        return addresses.person(self.name, self.place)
+
+    @property
+    def record_ids(self) -> tuple[str, ...]:
+        """Ids of the articles that name the person, each once."""
+        return tuple(dict.fromkeys(mention.record.id for mention in self.mentions))
+
+    @property
+    def initial(self) -> str:
+        """The letter under which the surname stands; ``#`` where it has none."""
+        letter = surname(self.name).sound[:1].upper()
+        return letter if letter.isascii() and letter.isalpha() else "#"
+
+
+def place_of(official: Official, front: FrontMatter) -> str:
+    """Where an official holds office: the article's main province, or the inspection group itself."""
+    if "督察组" in (official.title or ""):
+        where = short_name(front.provinces[0]) if front.provinces else ""
+        return CENTRAL if front.level == "central" else f"{where}督察组"
+    return front.provinces[0] if front.provinces else UNKNOWN_PLACE
+
+
+def careers(records: Iterable[Record]) -> tuple[Career, ...]:
+    """Every person, in the order of surname, name and place."""
+    found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for record in records:
+        for official in record.front.officials:
+            found[official.name, place_of(official, record.front)].append(Mention(official, record))
+    people = (Career(name, place, _oldest_first(mentions)) for (name, place), mentions in found.items())
+    return tuple(sorted(people, key=_order))
+
+
+def _oldest_first(mentions: list[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(mentions, key=lambda m: (m.record.front.date or "9999", m.record.id)))
+
+
+def _order(career: Career) -> tuple[str, str, str, str, str]:
+    family = surname(career.name)
+    return (family.sound, family.characters, _sound(career.name), career.name, career.place)
+
+
+@cache
+def _sound(name: str) -> str:
+    """Pinyin with tone numbers, so that 李 sorts by tone within its syllable."""
+    return " ".join(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True))

@@ -1,0 +1,77 @@
+"""The MkDocs plugin: hands generated files to the build, and fills the theme's page for every article and person."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from build_tools.archive.corpus import read_corpus
+from build_tools.site.files import data_files, leaf_pages, raw_files, raw_pages, section_pages
+from build_tools.site.page import SiteFile, markdown
+from build_tools.site.shell import SHELL, Shell
+from build_tools.site.shelves import shelves
+
+
+_UNUSED = ("assets/javascripts/", "assets/images/")
+
+
+class DuchaConfig(Config):
+    """Where the records are, from the folder of ``mkdocs.yml``."""
+
+    articles = config_options.Dir(exists=True, default="articles")
+
+
+class DuchaPlugin(BasePlugin[DuchaConfig]):
+    """Pages come from the archive; only their frame comes from the theme."""
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Drops the theme's sitemap, which states the day of the build, and its error page, which needs a host."""
+        config.theme.static_templates -= {"sitemap.xml", "404.html"}
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds what the archive generates; articles and people wait for the theme's page.
+
+        Material's scripts stay out: the archive's own do all it needs, and Material's name another host.
+        """
+        for file in [file for file in files if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map")]:
+            files.remove(file)
+        articles = Path(self.config.articles)
+        corpus, raws = read_corpus(articles), raw_pages(articles)
+        shelf = shelves(corpus)
+        self.leaves = leaf_pages(shelf, raws)
+        for file in chain(map(markdown, [SHELL, *section_pages(shelf)]), data_files(corpus)):
+            files.append(_generated(file, config))
+        for path, source in raw_files(raws):
+            files.append(File.generated(config, path, abs_src_path=str(source)))
+        return files
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Keeps the theme's page for later instead of writing it."""
+        if page.file.dest_uri != SHELL.address:
+            return output
+        self.shell = Shell.of(output)
+        return ""
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
+        """Rebuilds the preview when a record changes."""
+        server.watch(self.config.articles)
+        return server
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Writes every article and person."""
+        for page in self.leaves:
+            path = Path(config.site_dir, page.address)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(self.shell.fill(page), encoding="utf-8", newline="\n")
+
+
+def _generated(file: SiteFile, config: MkDocsConfig) -> File:
+    return File.generated(config, file.path, content=file.content, inclusion=InclusionLevel.NOT_IN_NAV)

@@ -1,0 +1,81 @@
+"""How the archive's fields read in Chinese."""
+
+from __future__ import annotations
+
+from build_tools.models import FrontMatter, Record
+from build_tools.site.tiles import short_name
+
+KINDS = ("中央例行督察", "中央“回头看”", "中央专项与试点", "省级督察", "未分类")
+STAGES = ("动员", "进驻", "下沉", "边督边改", "反馈", "整改", "警示片", "问责", "其他")
+CONFIDENCE = {"verified": "有来源", "inferred": "推定"}
+UNTITLED_GAP = "尚无文章"
+_NUMERALS = "〇一二三四五六七八九十"
+
+
+def numeral(number: int) -> str:
+    """A number below 100 in Chinese.
+
+    >>> numeral(4), numeral(12), numeral(30)
+    ('四', '十二', '三十')
+    """
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return _NUMERALS[ones]
+    return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")
+
+
+def day(value: str | None) -> str:
+    """A date of any precision.
+
+    >>> day("2017-08-21"), day("2017-08"), day(None)
+    ('2017年8月21日', '2017年8月', '日期不详')
+    """
+    if not value:
+        return "日期不详"
+    year, *rest = value.split("-")
+    return f"{year}年" + "".join(f"{int(part)}{unit}" for part, unit in zip(rest, "月日", strict=False))
+
+
+def span(value: str | None) -> str:
+    """A stretch of days as the schedule writes it; an open end stays open.
+
+    >>> span("2022-03-23/..")
+    '2022年3月23日起'
+    """
+    if not value:
+        return "不详"
+    start, _, end = value.partition("/")
+    if end in ("", ".."):
+        return day(start) + ("起" if end else "")
+    return f"{day(start)}至{day(end)}"
+
+
+def kind(front: FrontMatter) -> str:
+    """Which of ``KINDS`` an article's inspection is."""
+    if front.level == "provincial":
+        return KINDS[3]
+    if front.level is None:
+        return KINDS[4]
+    return {"回头看": KINDS[1], "专项": KINDS[2], "试点": KINDS[2]}.get(front.mode or "", KINDS[0])
+
+
+def inspection(front: FrontMatter) -> str | None:
+    """The inspection by its usual name: 中央第一轮第四批, 中央第一轮“回头看”第一批, 省级“回头看”."""
+    if front.level is None and front.mode is None and front.round is None:
+        return None
+    level = {"central": "中央", "provincial": "省级"}.get(front.level or "", "")
+    mode = {"回头看": "“回头看”", "专项": "专项督察", "试点": "试点"}.get(front.mode or "", "")
+    round_ = f"第{numeral(front.round)}轮" if front.round else ""
+    batch = f"第{numeral(front.batch)}批" if front.batch else ""
+    return f"{level}{round_}{mode}{batch}" + ("" if round_ or mode else "督察")
+
+
+def place(front: FrontMatter) -> str:
+    """Provinces by short name, then city and county: 山东 · 济南市."""
+    return " · ".join([*map(short_name, front.provinces), *filter(None, (front.city, front.county))])
+
+
+def title(record: Record) -> str:
+    """The title; one that the archive supplied stands in ［］."""
+    front = record.front
+    return f"［{front.title}］" if front.title_basis == "supplied" else front.title
