@@ -1,0 +1,1 @@
+"""From raw bytes to clean text: decode, extract, repair, normalise."""

@@ -1,0 +1,171 @@
+"""Lines of a repaired page -> title, subtitle, paragraphs, and notes of what stood around them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from build_tools.clean.manuscript import Edit
+from build_tools.knowledge.furniture import Kind, kind_of
+from build_tools.models import Note, NoteKind
+
+_SENTENCE_END = tuple("。！？；：…—”』」）》】!?;:)>")
+_SENTENCE = re.compile(r"[。！？；]")
+_LONGEST_TITLE = 80
+_FULL_LINE = 24
+_NUMBERED = re.compile(r"^([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|第[一二三四五六七八九十]+[章节条批组]|[●◆■▲△★·•])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line with its place in the text, without the space around it."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What each part of a page is, and the edits that leave only title and paragraphs."""
+
+    edits: dict[str, list[Edit]]
+    notes: tuple[Note, ...]
+    title: str | None
+    subtitle: str | None
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text that are not blank."""
+    found, at = [], 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = at + raw.index(stripped)
+            found.append(Line(start, start + len(stripped), stripped))
+        at += len(raw) + 1
+    return found
+
+
+def laid_out(text: str, *, title_given: bool) -> Layout:
+    """Tell title, paragraphs and furniture apart. ``title_given``: markup named the first line as title."""
+    lines = lines_of(text)
+    kinds = _kinds(lines, title_given=title_given)
+    notes = [Note(_note_kind(kind), line.text) for line, kind in zip(lines, kinds, strict=True) if kind]
+    edits: dict[str, list[Edit]] = {}
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind:
+            rule = {"after": "furniture", "published": "page-date"}.get(kind, kind)
+            edits.setdefault(rule, []).append(_removal(text, line))
+    own = [line for line, kind in zip(lines, kinds, strict=True) if not kind]
+    title, subtitle, repeated = _headings(own, title_given=title_given)
+    edits["repeated-line"] = [_removal(text, line) for line in repeated]
+    if subtitle:
+        edits["subtitle"] = [_removal(text, subtitle)]
+    return Layout(
+        {rule: found for rule, found in edits.items() if found},
+        tuple(notes),
+        title.text if title else None,
+        subtitle.text if subtitle else None,
+    )
+
+
+def _note_kind(kind: Kind) -> NoteKind:
+    return "furniture" if kind == "after" else kind
+
+
+def _removal(text: str, line: Line) -> Edit:
+    """Deletes a line with the line break that ends it (or, on the last line, the one before)."""
+    after = text.find("\n", line.end)
+    if after >= 0:
+        start = text.rfind("\n", 0, line.start) + 1
+        return Edit(start, after + 1, "")
+    return Edit(text.rfind("\n", 0, line.start) + 1, len(text), "")
+
+
+def _kinds(lines: list[Line], *, title_given: bool) -> list[Kind | None]:
+    kinds: list[Kind | None] = []
+    ended = False
+    for index, line in enumerate(lines):
+        kind = None if title_given and index == 0 else kind_of(line.text)
+        if kind == "after" and index > 0:
+            ended = True
+        if ended and kind is None and not (_SENTENCE.search(line.text) and len(line.text) > 60):
+            kind = "furniture"
+        if kind == "caption" and _SENTENCE.search(line.text.rstrip("。")) and len(line.text) > 60:
+            kind = None
+        kinds.append(kind)
+    return kinds
+
+
+def _headings(
+    lines: list[Line], *, title_given: bool
+) -> tuple[Line | None, Line | None, list[Line]]:
+    """Title and subtitle, and the lines that only repeat a heading or a caption."""
+    if not lines:
+        return None, None, []
+    title = lines[0] if title_given or _is_heading(lines, 0) else None
+    rest, repeated = _without_repeats(lines[1:] if title else lines, title)
+    subtitle = None
+    if title and len(rest) > 1 and _is_heading(rest, 0) and not _NUMBERED.match(rest[0].text):
+        subtitle = rest[0]
+    return title, subtitle, repeated
+
+
+def _is_heading(lines: list[Line], index: int) -> bool:
+    """Whether a line may head what follows it: short, no sentence, and text comes after it."""
+    text = lines[index].text
+    if len(text) > _LONGEST_TITLE or len(text) < 4 or _SENTENCE.search(text) or text.endswith(("：", "，", "、", "——")):
+        return False
+    return any(_SENTENCE.search(line.text) for line in lines[index + 1 :])
+
+
+def _without_repeats(lines: list[Line], title: Line | None) -> tuple[list[Line], list[Line]]:
+    """Lines less those that repeat the title (also broken over two or three lines) or stand twice as captions."""
+    counts = Counter(line.text for line in lines)
+    kept: list[Line] = []
+    repeated: list[Line] = []
+    index = 0
+    while index < len(lines):
+        span = _repeats_title(lines, index, title.text) if title else 0
+        line = lines[index]
+        if not span and counts[line.text] > 1 and not _SENTENCE.search(line.text) and len(line.text) > 8:
+            span = 1
+        if not span and kept and line.text == kept[-1].text and len(line.text) > 8:
+            span = 1
+        (repeated if span else kept).extend(lines[index : index + max(1, span)])
+        index += max(1, span)
+    return kept, repeated
+
+
+def _repeats_title(lines: list[Line], index: int, title: str) -> int:
+    for span in (1, 2, 3):
+        joined = "".join(line.text for line in lines[index : index + span])
+        if joined.replace(" ", "") == title.replace(" ", ""):
+            return span
+    return 0
+
+
+def broken_lines(text: str, *, titled: bool) -> list[Edit]:
+    """Edits that remove line breaks inside a sentence.
+
+    >>> [(edit.start, edit.end) for edit in broken_lines("牢固树立绿色发展观，\n让生态文明成为共同追求。", titled=False)]
+    [(10, 11)]
+    """
+    lines = lines_of(text)[1 if titled else 0 :]
+    return [
+        Edit(line.end, after.start, "")
+        for line, after in zip(lines, lines[1:], strict=False)
+        if _breaks_sentence(line, after, text[line.end : after.start])
+    ]
+
+
+def _breaks_sentence(line: Line, after: Line, between: str) -> bool:
+    if _NUMBERED.match(after.text) or "：" in after.text[:8]:
+        return False
+    if line.text.endswith(("，", "、")):
+        return True
+    if line.text.endswith(_SENTENCE_END) or between.count("\n") > 1 or between.rsplit("\n", 1)[-1]:
+        return False
+    return len(line.text) >= _FULL_LINE and bool(_SENTENCE.search(after.text)) and "，" in line.text

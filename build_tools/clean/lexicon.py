@@ -1,0 +1,104 @@
+"""How well a string reads as Chinese news: words and their frequencies, and the readings of characters."""
+
+from __future__ import annotations
+
+import logging
+import math
+import warnings
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_UNKNOWN = 0.05  # occurrences credited to a character that no dictionary knows
+_LONGEST = 8
+
+
+class Lexicon:
+    """Word frequencies: jieba's dictionary without its personal names, plus the archive's own words."""
+
+    def __init__(self, frequencies: dict[str, int]) -> None:
+        self._total = math.log(sum(frequencies.values()))
+        self._logs = {word: math.log(count) - self._total for word, count in frequencies.items()}
+        self._floor = math.log(_UNKNOWN) - self._total
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._logs
+
+    def score(self, text: str) -> float:
+        """Log probability of the likeliest cut into words (unigrams, natural logarithm)."""
+        logs, floor = self._logs, self._floor
+        best = [0.0]
+        for end in range(1, len(text) + 1):
+            top = best[end - 1] + logs.get(text[end - 1], floor)
+            for length in range(2, min(_LONGEST, end) + 1):
+                value = logs.get(text[end - length : end])
+                if value is not None and (total := best[end - length] + value) > top:
+                    top = total
+            best.append(top)
+        return best[-1]
+
+    def cut(self, text: str) -> list[str]:
+        """The likeliest words of a text, in order."""
+        logs, floor = self._logs, self._floor
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for end in range(1, len(text) + 1):
+            top, length = best[end - 1][0] + logs.get(text[end - 1], floor), 1
+            for size in range(2, min(_LONGEST, end) + 1):
+                value = logs.get(text[end - size : end])
+                if value is not None and (total := best[end - size][0] + value) > top:
+                    top, length = total, size
+            best.append((top, length))
+        words, end = [], len(text)
+        while end:
+            length = best[end][1]
+            words.append(text[end - length : end])
+            end -= length
+        return words[::-1]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once: takes about half a second, so only pages that need it ask for it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba  # noqa: PLC0415  (slow to import, and most commands never score a text)
+
+    jieba.setLogLevel(logging.ERROR)
+    frequencies: dict[str, int] = {}
+    with jieba.get_dict_file() as lines:
+        for line in lines:
+            word, count, kind = line.decode("utf-8").split()
+            if not (kind.startswith("nr") and len(word) > 1) and int(count) > 0:
+                frequencies[word] = int(count)
+    for word, count in _own_words():
+        frequencies[word] = max(count, frequencies.get(word, 0))
+    return Lexicon(frequencies)
+
+
+def _own_words() -> list[tuple[str, int]]:
+    text = files("build_tools.knowledge").joinpath("terms.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return [(row[0], int(row[1])) for row in rows]
+
+
+@lru_cache(maxsize=8192)
+def readings(character: str) -> frozenset[str]:
+    """Every reading of a character, with tone marks (pypinyin).
+
+    >>> sorted(readings("會"))
+    ['guì', 'huì', 'kuài', 'kuò']
+    """
+    from pypinyin import Style, pinyin  # noqa: PLC0415  (slow to import, and clean pages never need it)
+
+    return frozenset(*pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")[:1])
+
+
+def toneless(reading: str) -> str:
+    """A reading without its tone mark.
+
+    >>> toneless("lǜ")
+    'lü'
+    """
+    return reading.translate(_TONES)
+
+
+_TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")

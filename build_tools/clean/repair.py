@@ -1,0 +1,76 @@
+"""The order in which damage is undone, and the one place where rules are run."""
+
+from __future__ import annotations
+
+from build_tools.clean.decode import decode
+from build_tools.clean.extract import extract, html_of_mhtml, is_mhtml
+from build_tools.clean.layout import broken_lines, laid_out
+from build_tools.clean.manuscript import Manuscript
+from build_tools.clean.rules import Rule
+from build_tools.clean.rules.annotations import LOST_BEFORE_READING, OUT_OF_STEP, PINYIN_ANNOTATION
+from build_tools.clean.rules.characters import TRADITIONAL_SCRIPT
+from build_tools.clean.rules.markup import ENTITIES, INVISIBLE, LOST_CHARACTER, LOST_SPACE, STRAY_MARKUP
+from build_tools.clean.rules.punctuation import DOUBLED_PUNCTUATION, PUNCTUATION_WIDTH
+from build_tools.clean.rules.spaces import BLANK_LINES, EXTRA_SPACE
+from build_tools.models import Cleaned, Finding, Note, Page
+
+TEXT_RULES: tuple[Rule, ...] = (
+    ENTITIES,
+    INVISIBLE,
+    OUT_OF_STEP,  # first of all: it needs the page's annotations, and a tag may have lost a character to an orphan
+    PINYIN_ANNOTATION,
+    STRAY_MARKUP,
+    LOST_SPACE,
+    LOST_BEFORE_READING,
+    LOST_CHARACTER,
+    DOUBLED_PUNCTUATION,
+    TRADITIONAL_SCRIPT,  # after alignment, which needs the bytes of the script the page is in
+    PUNCTUATION_WIDTH,
+    EXTRA_SPACE,
+)
+
+LIMIT = 8 * 2**20  # bytes; the longest real page seen has 2 MB, most of it script
+
+
+def clean(page: Page) -> Cleaned:
+    """The text of a page with its damage undone, and every change recorded. Never raises on any bytes."""
+    raw = html_of_mhtml(page.raw) if is_mhtml(page.raw) else page.raw
+    decoded = decode(raw[:LIMIT])
+    found = extract(decoded.text)
+    manuscript = Manuscript(found.text)
+    for rule in TEXT_RULES:
+        manuscript.apply(rule.name, rule.find(manuscript.text))
+    layout = laid_out(manuscript.text, title_given=found.title_given)
+    manuscript.apply_together(layout.edits)
+    manuscript.apply("broken-line", broken_lines(manuscript.text, titled=layout.title is not None))
+    manuscript.apply(BLANK_LINES.name, BLANK_LINES.find(manuscript.text))
+    lines = tuple(line for line in manuscript.text.split("\n") if line)
+    return Cleaned(
+        title=lines[0] if layout.title and lines else None,
+        subtitle=layout.subtitle,
+        paragraphs=lines[1:] if layout.title else lines,
+        notes=tuple(repaired_note(note) for note in found.notes) + layout.notes,
+        repairs=manuscript.repairs(),
+        encoding=decoded.encoding,
+        encoding_evidence=decoded.evidence,
+        findings=_findings(page, lines),
+    )
+
+
+def repaired_note(note: Note) -> Note:
+    """A note from markup with the same damage undone as in the text."""
+    text = note.text
+    for rule in TEXT_RULES:
+        text = rule(text)
+    return Note(note.kind, text.strip())
+
+
+def _findings(page: Page, lines: tuple[str, ...]) -> tuple[Finding, ...]:
+    found = []
+    if len(page.raw) > LIMIT:
+        found.append(
+            Finding("too-long", "error", f"页面有 {len(page.raw):,} 字节，只读了前 {LIMIT:,} 字节", "只保存文章所在的页面")
+        )
+    if not lines:
+        found.append(Finding("no-text", "error", "页面里没有找到正文", "检查页面是否完整保存"))
+    return tuple(found)

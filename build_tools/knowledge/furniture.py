@@ -1,0 +1,41 @@
+"""Page furniture (``furniture.yml``): the lines around an article, by what they state."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+import yaml
+
+Kind = Literal["published", "source", "credit", "caption", "dateline", "furniture", "after"]
+_DATE = r"(19|20)\d\d[年.\-/][ ]?\d{1,2}[月.\-/][ ]?\d{1,2}日?([ T]*\d{1,2}[：:]\d\d([：:]\d\d)?)?"
+
+
+@cache
+def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    text = files(__package__).joinpath("furniture.yml").read_text(encoding="utf-8")
+    table = yaml.safe_load(text)
+    if set(table) != set(get_args(Kind)):
+        raise ValueError(f"furniture.yml: kinds must be {get_args(Kind)}")
+    order: tuple[Kind, ...] = ("after", "furniture", "published", "source", "credit", "dateline", "caption")
+    return tuple(
+        (kind, re.compile("|".join(f"(?:{row.replace('{date}', _DATE)})" for row in table[kind]), re.IGNORECASE))
+        for kind in order
+    )
+
+
+def kind_of(line: str) -> Kind | None:
+    """What a line of a page is, or ``None`` where it may be the article's own.
+
+    >>> kind_of("发布日期：2017-08-22"), kind_of("2024年09月03日 星期二"), kind_of("编辑：高昊")
+    ('published', 'dateline', 'credit')
+    >>> kind_of("8月21日上午，我市召开会议。")
+    """
+    if len(line) > 260:
+        return None
+    for kind, pattern in _patterns():
+        if pattern.fullmatch(line):
+            return kind
+    return None
