@@ -1,6 +1,7 @@
 """Where each thing of the archive stands in the site: paths from its root, all of them plain ASCII.
 
-Pages are files (``timeline.html``), never folders with an index, so that every link works from a folder on disk.
+Pages are files (``timeline.html``), never folders with an index: every link then works from a folder on
+disk as well.
 """
 
 from __future__ import annotations

@@ -36,7 +36,9 @@ def build(articles: Path, site_dir: Path, config_file: Path = CONFIG) -> list[st
     log.propagate = False
     try:
         config = load_config(
-            str(config_file), site_dir=str(site_dir.resolve()), plugins=[{"ducha": {"articles": str(articles.resolve())}}]
+            str(config_file),
+            site_dir=str(site_dir.resolve()),
+            plugins=[{"ducha": {"articles": str(articles.resolve())}}],
         )
         mkdocs.commands.build.build(config)
     except MkDocsException as error:

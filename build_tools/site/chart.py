@@ -1,4 +1,4 @@
-"""Drawings made when the site is built, as SVG: months as stacked bars, a sparkline, the tile map of provinces."""
+"""Drawings made at build time, as SVG: months as stacked bars, a sparkline, the tile map of provinces."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from build_tools.site.markup import Child, el
 from build_tools.site.tiles import Tile, tiles
 
 SHADES = 5
+_LOW = 5  # below this no scale is drawn to the top: one article is not a peak
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +65,19 @@ def histogram(months: Mapping[str, Sequence[Record]], batches: Sequence[Batch], 
     if scale is None:
         return el("p", "还没有文章。", class_="da-note")
     height, base = 150, 168
-    top = max([len(records) for records in dated.values()], default=1)
+    top = max([_LOW, *map(len, dated.values())])
     behind = [_window(batch, window, scale, base, root) for batch, window in windows]
-    bars = [
-        _bar(month, records, scale, height / top, base, root) for month, records in sorted(dated.items())
-    ]
-    label = f"各月文章数，{scale.first // 12}年至{scale.last // 12}年，最多的一个月{top}篇"
+    bars = [_bar(month, records, scale, height / top, base, root) for month, records in sorted(dated.items())]
+    most = max(map(len, dated.values()), default=0)
+    years = f"{scale.first // 12}年至{scale.last // 12}年"
+    label = f"各月文章数，{years}，最多的一个月{most}篇"
     return el(
         "svg",
         el("title", label),
         el("g", behind, class_="da-windows"),
         el("path", d=f"M0 {base}H{scale.width:g}", class_="da-axis"),
         el("g", bars),
-        el("g", _years(scale, base, root), class_="da-years"),
+        el("g", _years(scale, base), class_="da-years"),
         viewBox=f"0 0 {scale.width:g} {base + 26}",
         class_="da-histogram",
         role="img",
@@ -95,9 +96,7 @@ def _window(batch: Batch, window: tuple[str, str], scale: Scale, base: float, ro
     )
 
 
-def _bar(
-    month: str, records: Sequence[Record], scale: Scale, unit: float, base: float, root: str
-) -> Markup:
+def _bar(month: str, records: Sequence[Record], scale: Scale, unit: float, base: float, root: str) -> Markup:
     counts = Counter(wording.kind(record.front) for record in records)
     x, y = scale.at(month), base
     stack: list[Child] = [el("title", f"{wording.day(month)}：{len(records)}篇")]
@@ -117,7 +116,7 @@ def _bar(
     return el("a", stack, href=f"{root}{addresses.year(month[:4])}#m{month[5:]}")
 
 
-def _years(scale: Scale, base: float, root: str) -> Iterator[Markup]:
+def _years(scale: Scale, base: float) -> Iterator[Markup]:
     for year in range(scale.first // 12, scale.last // 12 + 1):
         x = scale.at(f"{year}-01")
         yield el("path", d=f"M{x:.1f} {base}v5", class_="da-axis")
@@ -136,7 +135,7 @@ def sparkline(months: Mapping[str, Sequence[Record]]) -> Markup | None:
     scale = scale_of(list(dated), [], 480)
     if scale is None:
         return None
-    top = max(dated.values())
+    top = max(_LOW, *dated.values())
     path = "".join(
         f"M{scale.at(month):.1f} 40v-{max(2, count / top * 38):.1f}" for month, count in sorted(dated.items())
     )
@@ -155,7 +154,7 @@ def sparkline(months: Mapping[str, Sequence[Record]]) -> Markup | None:
 
 def tile_map(counts: Mapping[str, int], root: str) -> Markup:
     """A square a province, shaded by its number of articles, each a link to the province's page."""
-    top = max(counts.values(), default=0)
+    top = max(_LOW, *counts.values(), 0)
     squares = [_tile(tile, counts.get(tile.name, 0), top, root) for tile in tiles().values()]
     return el(
         "svg",
@@ -170,7 +169,7 @@ def tile_map(counts: Mapping[str, int], root: str) -> Markup:
 
 def shade(count: int, top: int) -> int:
     """0 for nothing, then 1 to ``SHADES`` by share of the largest count."""
-    return 0 if count == 0 else max(1, round(SHADES * (count / top) ** 0.5))
+    return 0 if count == 0 else max(1, round(SHADES * (count / top) ** 0.6))
 
 
 def _tile(tile: Tile, count: int, top: int, root: str) -> Markup:

@@ -13,11 +13,7 @@ from build_tools.models import FrontMatter, Record
 from build_tools.site import addresses
 from build_tools.site.page import SiteFile
 
-_COLUMNS = (
-    "id", "title", "title_basis", "subtitle", "date", "date_basis", "published", "level", "round", "batch", "mode",
-    "round_basis", "stage", "provinces", "city", "county", "officials", "source", "url", "retrieved", "reporters",
-    "photographers", "editors", "reviewers",
-)  # fmt: skip
+_COLUMNS = [name for name in FrontMatter.model_fields if name not in ("tags", "confirmed", "made")]
 
 
 def export_files(corpus: Corpus) -> Iterator[SiteFile]:

@@ -29,7 +29,7 @@ def section_pages(shelf: Shelves) -> Iterator[Page]:
 
 
 def leaf_pages(shelf: Shelves, raw_ids: Collection[str] = ()) -> Iterator[Page]:
-    """Pages that are led to, one at a time; ``raw_ids`` are the records whose page as found can be downloaded."""
+    """Pages that are led to, one at a time; ``raw_ids`` are records whose page as found is offered."""
     yield from chain(article_pages(shelf, raw_ids), person_pages(shelf), city_pages(shelf))
 
 

@@ -42,12 +42,16 @@ def rows(records: Iterable[Record], root: str) -> Markup:
     return el("ul", [_row(record, root) for record in records], class_="da-rows")
 
 
-def in_parts(page: Page, lead: Child, sections: Sequence[Section], size: int = PER_PAGE) -> Iterator[Page]:
-    """A page for every ``size`` articles: the first opens with ``lead``, all are linked with one another."""
+def in_parts(
+    page: Page, trail: Child, lead: Child, sections: Sequence[Section], size: int = PER_PAGE
+) -> Iterator[Page]:
+    """A page for every ``size`` articles: all show ``trail``, the first opens with ``lead``."""
     flat = [(section, record) for section in sections for record in section.records]
     pieces = parts(flat, size)
     for number, piece in enumerate(pieces, 1):
         body = [
+            el("p", trail, class_="da-kicker"),
+            el("h1", page.title),
             lead if number == 1 else el("p", f"第{number}页，共{len(pieces)}页", class_="da-note"),
             _grouped(piece, page.root),
             pager(page.address, number, len(pieces)),
@@ -57,7 +61,7 @@ def in_parts(page: Page, lead: Child, sections: Sequence[Section], size: int = P
             page,
             address=addresses.part(page.address, number),
             title=page.title + suffix,
-            body=join([el("h1", page.title), *body]),
+            body=join(body),
         )
 
 

@@ -8,9 +8,9 @@ import markupsafe
 from markupsafe import Markup
 
 Child = str | Markup | Iterable["Child"] | None
-Attribute = str | int | bool | None
+Attribute = str | float | bool | None
 
-_CONTROL = {code: None for code in (*range(0x20), *range(0x7F, 0xA0))} | {9: " ", 10: " ", 13: " "}
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160))) | {9: " ", 10: " ", 13: " "}
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "rect", "line", "path"})
 
 

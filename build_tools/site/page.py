@@ -22,7 +22,7 @@ class SiteFile:
 class Page:
     """A page of the site: its address, its title, and a body that is finished HTML.
 
-    ``section`` is the address of the part of the site it belongs to; ``meta`` are name and content of meta tags.
+    ``section`` is the address of the part of the site it belongs to; ``meta`` are names and contents of tags.
     """
 
     address: str

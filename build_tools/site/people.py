@@ -1,7 +1,7 @@
 """Who is named in office, and in which articles; namesakes are kept apart by place.
 
-Nobody is merged by conjecture: the same name in two provinces is two entries that point at each other, since an
-archive that joins two people by mistake says something false of both.
+Nobody is merged by conjecture: the same name in two provinces is two entries that point at each other, since
+an archive that joins two people by mistake says something false of both.
 """
 
 from __future__ import annotations

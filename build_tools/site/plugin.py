@@ -1,4 +1,4 @@
-"""The MkDocs plugin: hands generated files to the build, and fills the theme's page for every article and person."""
+"""The MkDocs plugin: hands over generated files, and fills the theme's page for articles and people."""
 
 from __future__ import annotations
 
@@ -19,21 +19,20 @@ from build_tools.site.page import SiteFile, markdown
 from build_tools.site.shell import SHELL, Shell
 from build_tools.site.shelves import shelves
 
+_UNUSED = ("assets/javascripts/", "assets/images/", "sitemap.xml")
 
-_UNUSED = ("assets/javascripts/", "assets/images/")
 
-
-class DuchaConfig(Config):
+class DuchaConfig(Config):  # type: ignore[no-untyped-call]
     """Where the records are, from the folder of ``mkdocs.yml``."""
 
     articles = config_options.Dir(exists=True, default="articles")
 
 
-class DuchaPlugin(BasePlugin[DuchaConfig]):
+class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
     """Pages come from the archive; only their frame comes from the theme."""
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Drops the theme's sitemap, which states the day of the build, and its error page, which needs a host."""
+        """Drops the sitemap, which states the day of the build, and the error page, which needs a host."""
         config.theme.static_templates -= {"sitemap.xml", "404.html"}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -41,14 +40,15 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):
 
         Material's scripts stay out: the archive's own do all it needs, and Material's name another host.
         """
-        for file in [file for file in files if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map")]:
-            files.remove(file)
+        for file in tuple(files):
+            if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
+                files.remove(file)
         articles = Path(self.config.articles)
         corpus, raws = read_corpus(articles), raw_pages(articles)
         shelf = shelves(corpus)
         self.leaves = leaf_pages(shelf, raws)
-        for file in chain(map(markdown, [SHELL, *section_pages(shelf)]), data_files(corpus)):
-            files.append(_generated(file, config))
+        for made in chain(map(markdown, [SHELL, *section_pages(shelf)]), data_files(corpus)):
+            files.append(_generated(made, config))
         for path, source in raw_files(raws):
             files.append(File.generated(config, path, abs_src_path=str(source)))
         return files
@@ -60,7 +60,7 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):
         self.shell = Shell.of(output)
         return ""
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
+    def on_serve(self, server: LiveReloadServer, /, **_: object) -> LiveReloadServer:
         """Rebuilds the preview when a record changes."""
         server.watch(self.config.articles)
         return server

@@ -1,11 +1,9 @@
-"""The theme's page around an article, rendered once and then filled: 20 times faster than a template a page."""
+"""The theme's page around an article, rendered once and then filled: far faster than a template each."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-from markupsafe import Markup
 
 from build_tools.site.markup import el, escape, join
 from build_tools.site.page import Page
@@ -18,7 +16,7 @@ SHELL = Page(
     title=TITLE,
     description=DESCRIPTION,
     meta=((META, ""),),
-    body=Markup(BODY),
+    body=escape(BODY),
     section="",
 )
 """The page that the generator renders in place of all leaves; every leaf lies as deep as this one."""

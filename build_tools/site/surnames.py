@@ -1,4 +1,4 @@
-"""Surnames: how long they are and how they are read (``surnames.tsv``), for an index that Chinese readers expect."""
+"""Surnames: how long they are and how they are read (``surnames.tsv``), for the index of people."""
 
 from __future__ import annotations
 

@@ -92,17 +92,17 @@ def _page(
 
 def _head(record: Record, root: str) -> Markup:
     front = record.front
-    trail: list[Child] = []
-    for name in front.provinces:
-        trail.append(el("a", short_name(name), href=root + addresses.province(name)))
+    trail: list[Child] = [
+        el("a", short_name(name), href=root + addresses.province(name)) for name in front.provinces
+    ]
     if front.city and front.city not in front.provinces:
         city = addresses.city(front.provinces[0], front.city) if front.provinces else None
         trail.append(el("a", front.city, href=root + city) if city else el("span", front.city))
     if front.county:
         trail.append(el("span", front.county))
-    if name := wording.inspection(front):
+    if label := wording.inspection(front):
         row = batch_of(front)
-        trail.append(el("a", name, href=root + addresses.batch(row)) if row else el("span", name))
+        trail.append(el("a", label, href=root + addresses.batch(row)) if row else el("span", label))
     trail.append(el("span", front.stage) if front.stage != "其他" else None)
     supplied = front.title_basis == "supplied"
     return el(
@@ -122,13 +122,12 @@ def _head(record: Record, root: str) -> Markup:
 
 def _warning(record: Record, root: str) -> Markup | None:
     made = record.front.made
+    harm = [f"脱落{made.lost}字（□）"] if made.lost else []
+    harm += [f"推补{made.conjectured}字（〔〕）"] if made.conjectured else []
     if not made.reliable:
-        words: Child = "本页原件损坏严重，整理结果不可靠：文字可能有误，引用前请核对原件。"
-    elif made.lost or made.conjectured:
-        parts = [f"脱落{made.lost}字（□）" if made.lost else "", f"推补{made.conjectured}字（〔〕）"][
-            : 2 if made.conjectured else 1
-        ]
-        words = [f"本页原件有损：{'，'.join(filter(None, parts))}。"]
+        words = "本页原件损坏严重，整理结果不可靠：文字可能有误，引用前请核对原件。"
+    elif harm:
+        words = f"本页原件有损：{'，'.join(harm)}。"
     else:
         return None
     more = el("a", "整理方法", href=root + addresses.METHOD)
@@ -137,7 +136,12 @@ def _warning(record: Record, root: str) -> Markup | None:
 
 def _credits(record: Record) -> Markup | None:
     front = record.front
-    groups = (("记者", front.reporters), ("摄影", front.photographers), ("编辑", front.editors), ("审核", front.reviewers))
+    groups = (
+        ("记者", front.reporters),
+        ("摄影", front.photographers),
+        ("编辑", front.editors),
+        ("审核", front.reviewers),
+    )
     shown = [f"{label} {'、'.join(names)}" for label, names in groups if names]
     return el("p", marked("　".join(shown)), class_="da-credits") if shown else None
 
@@ -149,7 +153,11 @@ def _officials(record: Record, root: str) -> Markup | None:
     people = [
         el(
             "li",
-            el("a", marked(official.name), href=root + addresses.person(official.name, place_of(official, front))),
+            el(
+                "a",
+                marked(official.name),
+                href=root + addresses.person(official.name, place_of(official, front)),
+            ),
             el("span", marked((official.tenure or "") + (official.title or "职务未载"))),
         )
         for official in front.officials
@@ -182,7 +190,8 @@ def _related(record: Record, shelf: Shelves, root: str) -> Markup | None:
     at = shelf.positions[record.id]
     near = [other for other in pool[max(0, at - _REACH) : at + _REACH + 1] if other.id != record.id]
     close = sorted(
-        (other for other in near if _distance(record, other) < _FAR), key=lambda other: _distance(record, other)
+        (other for other in near if _distance(record, other) < _FAR),
+        key=lambda other: _distance(record, other),
     )[:_RELATED]
     if not close:
         return None

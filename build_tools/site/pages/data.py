@@ -50,7 +50,12 @@ _FIELDS = {
 def data_page(shelf: Shelves) -> Page:
     """What can be downloaded."""
     downloads = [
-        el("tr", el("th", el("a", name, href=path, download=True), scope="row"), el("td", what), el("td", el("code", path)))
+        el(
+            "tr",
+            el("th", el("a", name, href=path, download=True), scope="row"),
+            el("td", what),
+            el("td", el("code", path)),
+        )
         for path, name, what in _FILES
     ]
     fields = [

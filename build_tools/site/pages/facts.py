@@ -98,7 +98,10 @@ def provenance(record: Record, root: str, *, has_raw: bool) -> Markup:
     )
     repairs = [el("li", el("code", rule), f" {count}处") for rule, count in sorted(made.repairs.items())]
     lines: list[tuple[str, Child]] = [
-        ("网址", el("a", front.url, href=front.url, rel="noopener noreferrer external") if front.url else "未记录"),
+        (
+            "网址",
+            el("a", front.url, href=front.url, rel="noopener noreferrer external") if front.url else "未记录",
+        ),
         ("采集", wording.day(front.retrieved) if front.retrieved else "未记录"),
         ("编码", made.encoding),
         ("SHA-256", el("code", made.raw_sha256)),

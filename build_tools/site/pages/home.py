@@ -28,7 +28,9 @@ def home_page(shelf: Shelves) -> Page:
             el(
                 "section",
                 el("h2", "最新文章"),
-                listing.rows(shelf.corpus.records[:_LATEST], "") if len(shelf.corpus) else el("p", "还没有文章。"),
+                listing.rows(shelf.corpus.records[:_LATEST], "")
+                if len(shelf.corpus)
+                else el("p", "还没有文章。"),
                 el("p", el("a", "全部文章，按年月", href=addresses.TIMELINE), class_="da-more"),
             ),
             el(

@@ -28,11 +28,18 @@ def course(record: Record, root: str) -> Markup | None:
         entries.append((here, position(here, steps) or "本文", True))
     entries.sort()
     items = [
-        el("li", el("time", wording.day(day), datetime=day), el("span", name), class_="da-here" if is_here else None)
+        el(
+            "li",
+            el("time", wording.day(day), datetime=day),
+            el("span", name),
+            class_="da-here" if is_here else None,
+        )
         for day, name, is_here in entries
     ]
     link = el("a", f"{row.label}日程与来源", href=root + addresses.batch(row))
-    return el("section", el("h2", "督察进程"), el("ol", items, class_="da-course"), el("p", link, class_="da-note"))
+    return el(
+        "section", el("h2", "督察进程"), el("ol", items, class_="da-course"), el("p", link, class_="da-note")
+    )
 
 
 def steps_of(target: Target) -> list[tuple[str, str]]:
@@ -51,7 +58,7 @@ def position(day: str, steps: list[tuple[str, str]]) -> str | None:
     >>> position("2017-08-21", [("2017-08-10", "督察组进驻"), ("2017-09-10", "督察组离开")])
     '本文：进驻第12天'
     """
-    known = dict((name, date.fromisoformat(start)) for start, name in steps)
+    known = {name: date.fromisoformat(start) for start, name in steps}
     this = date.fromisoformat(day)
     entry, end, feedback = (known.get(name) for name in ("督察组进驻", "督察组离开", "反馈督察意见"))
     if feedback and this >= feedback:

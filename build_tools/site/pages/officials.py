@@ -64,7 +64,7 @@ def _alphabet(letters: dict[str, list[Career]], root: str, current: str = "") ->
 def _overview(letters: dict[str, list[Career]], shelf: Shelves) -> Page:
     address = addresses.PEOPLE
     root = addresses.root_of(address)
-    most = sorted(shelf.people, key=lambda career: -len(career.record_ids))[:_PER_INDEX // 4]
+    most = sorted(shelf.people, key=lambda career: -len(career.record_ids))[: _PER_INDEX // 4]
     body = join(
         [
             el("h1", "人物"),
@@ -82,7 +82,9 @@ def _overview(letters: dict[str, list[Career]], shelf: Shelves) -> Page:
 
 
 def _entries(people: Sequence[Career], root: str) -> Markup:
-    return el("ul", [_entry(career, root) for career in people], class_="da-people", data_filter="姓名、地区或职务")
+    return el(
+        "ul", [_entry(career, root) for career in people], class_="da-people", data_filter="姓名、地区或职务"
+    )
 
 
 def _entry(career: Career, root: str) -> Markup:
@@ -139,30 +141,34 @@ def _person(career: Career, namesakes: Sequence[Career], shelf: Shelves) -> Iter
     ]
     others = [other for other in namesakes if other.place != career.place]
     lead: list[Child] = [
-        el("p", trail, class_="da-kicker"),
         _namesakes(others, page.root),
         el("h2", "职务", id="titles"),
         el("p", "职务以文章所载为准，日期为文章所记之日，并非任免日期。", class_="da-note"),
-        _titles(career, page.root),
+        _titles(career),
         _companions(career, shelf, page.root),
         el("h2", f"文章（{len(career.record_ids)}篇）", id="articles"),
     ]
     records = tuple({m.record.id: m.record for m in reversed(career.mentions)}.values())
-    yield from listing.in_parts(page, lead, [listing.Section("", "all", records)])
+    yield from listing.in_parts(page, trail, lead, [listing.Section("", "all", records)])
 
 
 def _namesakes(others: Sequence[Career], root: str) -> Markup | None:
     if not others:
         return None
-    links = [el("a", f"{short_name(other.place)}（{len(other.record_ids)}篇）", href=root + other.address) for other in others]
+    links = [
+        el("a", f"{short_name(other.place)}（{len(other.record_ids)}篇）", href=root + other.address)
+        for other in others
+    ]
     return el("p", "同名者（未必是同一人）：", join(links, "、"), class_="da-notice")
 
 
-def _titles(career: Career, root: str) -> Markup:
+def _titles(career: Career) -> Markup:
     """Each title in the order of its first appearance, with the first and last day the articles give it."""
     spans: dict[str, list[str | None]] = defaultdict(list)
     for mention in career.mentions:
-        spans[(mention.official.tenure or "") + (mention.official.title or "职务未载")].append(mention.record.front.date)
+        spans[(mention.official.tenure or "") + (mention.official.title or "职务未载")].append(
+            mention.record.front.date
+        )
     rows = []
     for title, days in spans.items():
         dated = sorted(day for day in days if day)

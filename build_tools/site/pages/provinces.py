@@ -51,7 +51,11 @@ def _overview(shelf: Shelves) -> Page:
     body = join(
         [
             el("h1", "省份"),
-            el("p", "每个方格是一个省级地区，颜色越深，文章越多。方格只示意方位，不表示疆界。", class_="da-lead"),
+            el(
+                "p",
+                "每个方格是一个省级地区，颜色越深，文章越多。方格只示意方位，不表示疆界。",
+                class_="da-lead",
+            ),
             el("div", chart.tile_map(counts, root), class_="da-map"),
             el("h2", "按行政区划代码排列"),
             el("ul", items, class_="da-columns"),
@@ -69,15 +73,15 @@ def _province(name: str, shelf: Shelves) -> Iterator[Page]:
         el("li", el("a", city, href=root + addresses.city(name, city)), " ", el("small", str(len(found))))
         for city, found in cities
     ]
+    trail = el("a", "省份", href=root + addresses.PROVINCES)
     lead = [
-        el("p", el("a", "省份", href=root + addresses.PROVINCES), class_="da-kicker"),
         _summary(records, root),
         _history(name, shelf, root),
         join([el("h2", "市、州", id="cities"), el("ul", links, class_="da-columns")]) if links else None,
         _people([career for career in shelf.people if career.place == name], root),
         el("h2", f"文章（{len(records)}篇）", id="articles"),
     ]
-    yield from listing.in_parts(page, lead, _by_year(records))
+    yield from listing.in_parts(page, trail, lead, _by_year(records))
 
 
 def _city(province: str, city: str, records: Records) -> Iterator[Page]:
@@ -87,8 +91,7 @@ def _city(province: str, city: str, records: Records) -> Iterator[Page]:
         el("a", "省份", href=page.root + addresses.PROVINCES),
         el("a", province, href=page.root + addresses.province(province)),
     ]
-    lead = [el("p", trail, class_="da-kicker"), _summary(records, page.root)]
-    yield from listing.in_parts(page, lead, _by_year(records))
+    yield from listing.in_parts(page, trail, _summary(records, page.root), _by_year(records))
 
 
 def _summary(records: Records, root: str) -> Markup:
@@ -104,7 +107,9 @@ def _summary(records: Records, root: str) -> Markup:
 def _history(name: str, shelf: Shelves, root: str) -> Markup | None:
     """The inspections the province went through, with their shown days and counts."""
     rows = [
-        _inspection(batch, name, shelf, root) for batch in schedule().batches if batch.target(name) is not None
+        _inspection(batch, name, shelf, root)
+        for batch in schedule().batches
+        if batch.target(name) is not None
     ]
     if not rows:
         return None
@@ -133,7 +138,12 @@ def _people(people: list[Career], root: str) -> Markup | None:
         return None
     most = sorted(people, key=lambda career: -len(career.record_ids))[:_MOST_NAMED]
     items = [
-        el("li", el("a", career.name, href=root + career.address), " ", el("small", str(len(career.record_ids))))
+        el(
+            "li",
+            el("a", career.name, href=root + career.address),
+            " ",
+            el("small", str(len(career.record_ids))),
+        )
         for career in most
     ]
     note = f"文章最多的{_MOST_NAMED}人；全部见" if len(people) > _MOST_NAMED else "全部见"

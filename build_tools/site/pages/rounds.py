@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from build_tools.knowledge.schedule import Batch, Fact, Target, schedule
+from build_tools.knowledge.schedule import Batch, Target, schedule
 from build_tools.site import addresses, chart, listing, wording
 from build_tools.site.listing import Section
 from build_tools.site.markup import Child, el, join
 from build_tools.site.page import Page
+from build_tools.site.pages.notes import Notes
 from build_tools.site.shelves import Records, Shelves
 from build_tools.site.tiles import Tile, tiles
 
@@ -42,14 +43,21 @@ def _overview(shelf: Shelves, counts: Counter[tuple[str, str]]) -> Page:
         "tr",
         el("th", "地区", scope="col"),
         [
-            el("th", el("a", _short(batch), href=root + addresses.batch(batch), title=batch.label), scope="col")
+            el(
+                "th",
+                el("a", _short(batch), href=root + addresses.batch(batch), title=batch.label),
+                scope="col",
+            )
             for batch in batches
         ],
     )
     rows = [_row(tile, batches, counts, root) for tile in tiles().values() if tile.inspected]
     table = el("table", el("thead", head), el("tbody", rows), class_="da-grid")
     gaps = sum(
-        1 for batch in batches for target in batch.targets if target.name in tiles() and not counts[batch.id, target.name]
+        1
+        for batch in batches
+        for target in batch.targets
+        if target.name in tiles() and not counts[batch.id, target.name]
     )
     lead = (
         f"横行是省份，竖列是批次。数字是本档案收录的文章数；“○”表示该省在这一批受过督察而本档案尚无文章，"
@@ -61,10 +69,16 @@ def _overview(shelf: Shelves, counts: Counter[tuple[str, str]]) -> Page:
             el("h1", "轮次"),
             el("p", lead, el("a", "如何参与", href=root + addresses.CONTRIBUTE), class_="da-lead"),
             el("div", table, class_="da-scroll", tabindex=0, role="region", aria_label="批次与省份"),
-            el("p", f"另有省级督察的文章{provincial}篇，不在此表。", class_="da-note") if provincial else None,
+            el("p", f"另有省级督察的文章{provincial}篇，不在此表。", class_="da-note")
+            if provincial
+            else None,
             el("h2", "各批次"),
             el("ul", [_batch_row(batch, shelf, root) for batch in batches], class_="da-rows"),
-            el("p", f"日程整理于{schedule().compiled}，所据资料截至{schedule().coverage_until}。", class_="da-note"),
+            el(
+                "p",
+                f"日程整理于{schedule().compiled}，所据资料截至{schedule().coverage_until}。",
+                class_="da-note",
+            ),
         ]
     )
     return Page(address, "轮次", body, address, "历次中央生态环境保护督察的批次、省份与文章")
@@ -96,30 +110,31 @@ def _cell(tile: Tile, batch: Batch, count: int, root: str) -> Markup:
 
 def _batch_row(batch: Batch, shelf: Shelves, root: str) -> Markup:
     count = len(shelf.batches.get(batch.id, ()))
+    name = el("a", batch.label, href=root + addresses.batch(batch))
     return el(
         "li",
-        el("time", wording.day(str(batch.window.shown or "")[:7] or None)),
-        el("a", batch.label, href=root + addresses.batch(batch)),
-        el("span", el("i", f"{count}篇" if count else wording.UNTITLED_GAP), class_="da-row-facts"),
+        el("time", wording.day(str(batch.window.shown or batch.announced.shown or "")[:7] or None)),
+        el("span", name, " ", el("small", f"{count}篇" if count else wording.UNTITLED_GAP)),
         class_="da-row",
     )
 
 
 def _batch(batch: Batch, records: Records, counts: Counter[tuple[str, str]]) -> Iterator[Page]:
     page = Page(addresses.batch(batch), batch.label, Markup(), addresses.ROUNDS, f"{batch.label}的日程与文章")
+    notes = Notes(batch)
     facts: list[tuple[str, Child]] = [
         ("名称", batch.system_name),
-        ("启动", fact(batch.announced, wording.day)),
-        ("在现场", fact(batch.window, wording.span)),
-        ("反馈", fact(batch.feedback_window, wording.span)),
+        ("启动", notes.shown(batch.announced, wording.day)),
+        ("在现场", notes.shown(batch.window, wording.span)),
+        ("反馈", notes.shown(batch.feedback_window, wording.span)),
     ]
+    trail = el("a", "轮次", href=page.root + addresses.ROUNDS)
     lead = [
-        el("p", el("a", "轮次", href=page.root + addresses.ROUNDS), class_="da-kicker"),
-        el("dl", [el("div", el("dt", label), el("dd", value)) for label, value in facts], class_="da-facts"),
+        el("dl", [el("div", el("dt", name), el("dd", value)) for name, value in facts], class_="da-facts"),
         el("h2", "督察对象", id="targets"),
-        el("div", _targets(batch, counts, page.root), class_="da-scroll", tabindex=0),
-        el("p", batch.note, class_="da-note") if batch.note else None,
-        _sources(batch),
+        el("div", _targets(batch, counts, notes, page.root), class_="da-scroll", tabindex=0),
+        el("p", "“推”：由同序名单或整批时段推定。数字是来源的序号。", class_="da-note"),
+        notes.listed(),
         el("h2", f"文章（{len(records)}篇）", id="articles"),
         None if records else el("p", f"{wording.UNTITLED_GAP}。", class_="da-note"),
     ]
@@ -128,58 +143,25 @@ def _batch(batch: Batch, records: Records, counts: Counter[tuple[str, str]]) -> 
         for number, stage in enumerate(wording.STAGES, 1)
         if (found := tuple(reversed([record for record in records if record.front.stage == stage])))
     ]
-    yield from listing.in_parts(page, lead, sections)
+    yield from listing.in_parts(page, trail, lead, sections)
 
 
-def _targets(batch: Batch, counts: Counter[tuple[str, str]], root: str) -> Markup:
+def _targets(batch: Batch, counts: Counter[tuple[str, str]], notes: Notes, root: str) -> Markup:
     names = ("对象", "督察组", "组长", "副组长", "进驻", "结束", "反馈", "文章")
     head = el("tr", [el("th", name, scope="col") for name in names])
-    rows = [_target(batch, target, counts[batch.id, target.name], root) for target in batch.targets]
+    rows = [_target(batch, target, counts[batch.id, target.name], notes, root) for target in batch.targets]
     return el("table", el("thead", head), el("tbody", rows), class_="da-table")
 
 
-def _target(batch: Batch, target: Target, count: int, root: str) -> Markup:
+def _target(batch: Batch, target: Target, count: int, notes: Notes, root: str) -> Markup:
     tile = tiles().get(target.name)
     name: Child = el("a", target.short, href=root + addresses.province(target.name)) if tile else target.name
     gap = el("a", wording.UNTITLED_GAP, href=root + addresses.CONTRIBUTE, class_="da-gap")
     cells: list[Child] = [
         el("th", name, el("small", target.special_topic) if target.special_topic else None, scope="row"),
-        el("td", fact(target.group, lambda value: f"第{wording.numeral(int(value))}组")),
-        *(el("td", fact(value, str)) for value in (target.head, target.deputy)),
-        *(el("td", fact(value, wording.day)) for value in (target.entry, target.end, target.feedback)),
+        el("td", notes.shown(target.group, lambda value: f"第{wording.numeral(int(value))}组")),
+        *(el("td", notes.shown(fact, str)) for fact in (target.head, target.deputy)),
+        *(el("td", notes.shown(fact, wording.day)) for fact in (target.entry, target.end, target.feedback)),
         el("td", f"{count}篇" if count else gap),
     ]
     return el("tr", cells, id=tile.slug if tile and batch.target(target.name) is target else None)
-
-
-def fact(value: Fact, show: object) -> Child:
-    """A fact of the schedule with its confidence and the numbers of its sources; recalled ones stay hidden."""
-    if value.shown is None:
-        return el("span", "未见来源", class_="da-unknown")
-    text = show(str(value.shown)) if callable(show) else str(value.shown)
-    mark = el("sup", "推", title="推定：由同序名单或整批时段推得") if value.c == "inferred" else None
-    notes = [el("a", "源", href=f"#src-{key}", title=source_name(key)) for key in value.s]
-    return join([text, mark, el("sup", notes) if notes else None])
-
-
-def source_name(key: str) -> str:
-    """What a source of the schedule is, in words."""
-    source = schedule().sources.get(key)
-    return source.what if source else key
-
-
-def _sources(batch: Batch) -> Markup:
-    keys: dict[str, None] = {}
-    shown = [batch.announced, batch.window, batch.feedback_window]
-    for target in batch.targets:
-        shown += [target.group, target.head, target.deputy, target.entry, target.end, target.feedback]
-    for item in shown:
-        if item.shown is not None:
-            keys.update(dict.fromkeys(item.s))
-    lines = []
-    for key in sorted(keys):
-        source = schedule().sources.get(key)
-        url = source.url if source else None
-        link = el("a", "网页", href=url, rel="noopener noreferrer external") if url else None
-        lines.append(el("li", source_name(key), " ", link, id=f"src-{key}"))
-    return el("details", el("summary", f"日程的来源（{len(lines)}条）"), el("ul", lines), class_="da-sources", id="sources")

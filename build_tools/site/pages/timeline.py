@@ -35,7 +35,9 @@ def _overview(shelf: Shelves) -> Page:
                 "每一竖条是一个月，按督察种类分层；浅色竖带是中央督察组在现场的日子，点开可看该批督察。",
                 class_="da-lead",
             ),
-            el("div", chart.histogram(shelf.months, schedule().batches, root), class_="da-scroll", tabindex=0),
+            el(
+                "div", chart.histogram(shelf.months, schedule().batches, root), class_="da-scroll", tabindex=0
+            ),
             chart.legend(),
             el("div", id="timeline-app"),
             _years(shelf, root),
@@ -45,11 +47,18 @@ def _overview(shelf: Shelves) -> Page:
 
 
 def _years(shelf: Shelves, root: str) -> Markup:
-    """Every year with its months as links: the whole timeline without script."""
+    """Every year with its months, or with its articles while they are few: complete without script."""
+    is_short = len(shelf.corpus) <= listing.PER_PAGE
     rows: list[Child] = []
     for label, records in sorted(shelf.years.items(), reverse=True):
         months = [
-            el("a", f"{int(month[5:])}月", " ", el("small", str(len(shelf.months[month]))), href=_month(month, root))
+            el(
+                "a",
+                f"{int(month[5:])}月",
+                " ",
+                el("small", str(len(shelf.months[month]))),
+                href=_month(month, root),
+            )
             for month in sorted(shelf.months)
             if label and month[:4] == label and len(month) == 7
         ]
@@ -57,8 +66,13 @@ def _years(shelf: Shelves, root: str) -> Markup:
         rows.append(
             el(
                 "section",
-                el("h2", el("a", name, href=root + addresses.year(label)), " ", el("small", f"{len(records)}篇")),
-                el("p", months, class_="da-months") if months else None,
+                el(
+                    "h2",
+                    el("a", name, href=root + addresses.year(label)),
+                    " ",
+                    el("small", f"{len(records)}篇"),
+                ),
+                listing.rows(records, root) if is_short else el("p", months, class_="da-months"),
             )
         )
     return el("div", rows or el("p", "还没有文章。"), class_="da-years-list")
@@ -82,12 +96,14 @@ def _year(label: str, labels: list[str], shelf: Shelves) -> Iterator[Page]:
         for section in sections
         if section.heading
     ]
+    trail = [el("a", "时间线", href=page.root + addresses.TIMELINE), near]
     lead = [
-        el("p", el("a", "时间线", href=page.root + addresses.TIMELINE), near, class_="da-kicker"),
         el("p", f"{len(shelf.years[label])}篇", class_="da-lead"),
-        el("nav", anchors, class_="da-months", aria_label="月份") if len(shelf.years[label]) <= listing.PER_PAGE else None,
+        el("nav", anchors, class_="da-months", aria_label="月份")
+        if len(shelf.years[label]) <= listing.PER_PAGE
+        else None,
     ]
-    yield from listing.in_parts(page, lead, sections)
+    yield from listing.in_parts(page, trail, lead, sections)
 
 
 def _sections(records: Records, shelf: Shelves, label: str) -> list[Section]:

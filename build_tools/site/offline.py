@@ -1,0 +1,110 @@
+"""Proof that a built site asks no other host for anything: every place a browser loads from is looked at.
+
+A link that a reader may click (``<a href>``) loads nothing; anything else that names a host is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from build_tools.models import Finding
+
+_FOREIGN = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//|^\s*(?:https?|ftp|wss?):", re.IGNORECASE)
+_LOADING = {
+    "src", "srcset", "poster", "data", "background", "manifest", "formaction", "action", "ping", "xlink:href",
+}  # fmt: skip
+_CSS_LOAD = re.compile(r"""(?:url\(\s*|@import\s+)["']?\s*((?:https?:)?//[^"')\s]+)""", re.IGNORECASE)
+_SCRIPT_LOAD = re.compile(
+    r"""(?:fetch|import|importScripts|Worker|WebSocket|EventSource|open|sendBeacon)\s*\(\s*["'`]((?:https?:|wss?:)?//[^"'`]+)"""
+    r"""|(?:src|href)\s*=\s*["'`]((?:https?:)?//[^"'`]+)""",
+    re.IGNORECASE,
+)
+_REFRESH = re.compile(r"url\s*=\s*(\S+)", re.IGNORECASE)
+
+
+class _Loads(HTMLParser):
+    """Collects what a page would load, and inline script."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[int, str]] = []
+        self._in: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {key: value or "" for key, value in attrs}
+        self._in = tag if tag in ("style", "script") else None
+        for key, value in values.items():
+            is_link = key == "href" and tag not in ("a", "area") and values.get("rel") != "canonical"
+            if (key in _LOADING or is_link) and _FOREIGN.match(value):
+                self._note(f"<{tag} {key}> names {value}")
+            if key == "style":
+                self._css(value)
+            if key.startswith("on"):
+                self._note(f"<{tag}> has an inline handler {key}")
+        if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
+            target = _REFRESH.search(values.get("content", ""))
+            if target and _FOREIGN.match(target[1]):
+                self._note(f"<meta refresh> names {target[1]}")
+        if tag == "base":
+            self._note("<base> changes what every link means")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self._in = None
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+        self._in = None
+
+    def handle_data(self, data: str) -> None:
+        if self._in == "style":
+            self._css(data)
+        elif self._in == "script" and data.strip():
+            self._note("inline script, which the page's own policy forbids")
+
+    def _css(self, text: str) -> None:
+        for match in _CSS_LOAD.finditer(text):
+            self._note(f"a style loads {match[1]}")
+
+    def _note(self, message: str) -> None:
+        self.found.append((self.getpos()[0], message))
+
+
+def check_offline(site_dir: Path) -> list[Finding]:
+    """What in a built site would leave it; nothing for a site that works with no network."""
+    return [
+        finding
+        for path in sorted(site_dir.rglob("*"))
+        if path.is_file()
+        for finding in _check(path, site_dir)
+    ]
+
+
+def _check(path: Path, site_dir: Path) -> Iterator[Finding]:
+    if path.suffix not in (".html", ".css", ".js", ".svg"):
+        return
+    text = path.read_text(encoding="utf-8")
+    where = path.relative_to(site_dir).as_posix()
+    for line, message in _loads(path.suffix, text):
+        yield Finding(
+            "foreign-load",
+            "error",
+            f"{where}: {message}",
+            "keep the file in the site, or make it a link",
+            line,
+        )
+
+
+def _loads(suffix: str, text: str) -> Iterator[tuple[int, str]]:
+    if suffix in (".html", ".svg"):
+        parser = _Loads()
+        parser.feed(text)
+        parser.close()
+        yield from parser.found
+        return
+    pattern = _CSS_LOAD if suffix == ".css" else _SCRIPT_LOAD
+    for match in pattern.finditer(text):
+        url = next(group for group in match.groups() if group)
+        yield text.count("\n", 0, match.start()) + 1, f"loads {url}"
