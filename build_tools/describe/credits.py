@@ -1,0 +1,131 @@
+"""Who made an article: its source, reporters, photographers, editors and reviewers.
+
+They stand in lines of the page (``notes``), in brackets (``（记者魏鹏飞）``), after a dateline
+(``本报讯（记者 张三）``) and in the imprint at the end (``编辑：高昊``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from build_tools.knowledge import tables
+from build_tools.models import Cleaned, Evidence, Page
+
+FIELDS = ("reporters", "photographers", "editors", "reviewers")
+_NAME = re.compile(r"[\u3400-\u9fff□]{2,4}(?:·[\u3400-\u9fff□]{1,8})?")
+_SPLIT = re.compile(r"[\s、，,；;/|｜&]+")
+_BRACKETED = re.compile(
+    r"[（【(\[][^（）()【】\[\]\n]{0,40}(?:记者|通讯员|编辑|责编|摄|作者|审核|来源)[^（）()【】\[\]\n]{0,60}[）】)\]]"
+)
+_LEAD = re.compile(
+    r"^(?:[\u3400-\u9fff]{0,10}(?:记者|通讯员)(?:[\s：、][\u3400-\u9fff□]{1,4}){1,6}"
+    r"(?:\s*(?:记者|通讯员)(?:[\s：、][\u3400-\u9fff□]{1,4}){1,4})*)(?:报道|$)",
+    re.MULTILINE,
+)
+_SHOT = re.compile(r"(?:^|[。\s（(：])([\u3400-\u9fff□]{2,4})\s?摄(?:影)?(?:[）)。\s]|$)")
+_NOT_A_NAME = re.compile(r"报道|日报|报社|新闻|单位|供稿|编辑|记者|网|办公|政府|部门|电视|中心|摄|讯|本报|融媒")
+_SOURCE_END = re.compile(r"[\s，。；、（(）)|｜]|记者|作者|编辑|发布时间|发布日期|时间|日期|浏览|点击|字体|通讯员")
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """The people and the paper behind an article, with the words that name them."""
+
+    source: str | None = None
+    people: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    labels = tables.credit_labels()
+    every = [label for name in (*FIELDS, "source") for label in getattr(labels, name)]
+    return re.compile(
+        "(" + "|".join(sorted(map(re.escape, every), key=len, reverse=True)) + r")(?:\s*[：:／/|]\s*|\s*)"
+    )
+
+
+@cache
+def _field_of(label: str) -> str:
+    labels = tables.credit_labels()
+    return next(name for name in (*FIELDS, "source") if label in getattr(labels, name))
+
+
+def bylines(paragraph: str) -> list[tuple[int, int]]:
+    """Spans of a paragraph that credit its makers; nobody named in them is an official."""
+    spans = [match.span() for match in _BRACKETED.finditer(paragraph)]
+    spans.extend(match.span() for match in _LEAD.finditer(paragraph))
+    if len(paragraph) < 80 and (match := _label().match(paragraph)) and paragraph[match.end(1) :].lstrip()[:1] in "：:":
+        spans.append((0, len(paragraph)))
+    return spans
+
+
+def _people(words: str) -> tuple[str, ...]:
+    parts = [part for part in _SPLIT.split(words.strip(" ：:（）()【】")) if part]
+    joined: list[str] = []
+    for part in parts:
+        if joined and len(part) == 1 and len(joined[-1]) == 1:
+            joined[-1] += part  # a two-character name with a filler space
+        else:
+            joined.append(part)
+    kept: list[str] = []
+    for part in joined:
+        name = part.removesuffix("报道").removesuffix("文").removesuffix("等")
+        if _NAME.fullmatch(name) and not _NOT_A_NAME.search(name):
+            kept.append(name)
+        else:
+            break
+    return tuple(kept)
+
+
+def _labelled(line: str) -> Iterator[tuple[str, str]]:
+    """Field and words of each label in a line: 编辑：高昊 审核：陈小虾 → (editors, 高昊), (reviewers, 陈小虾)."""
+    found = list(_label().finditer(line))
+    for index, match in enumerate(found):
+        end = found[index + 1].start() if index + 1 < len(found) else len(line)
+        yield _field_of(match.group(1)), line[match.end() : end]
+
+
+def _lines(cleaned: Cleaned) -> Iterator[str]:
+    for note in cleaned.notes:
+        if note.kind in ("source", "credit", "caption", "markup", "published"):
+            yield note.text
+    for paragraph in cleaned.paragraphs:
+        for start, end in bylines(paragraph):
+            yield paragraph[start:end]
+
+
+def _source(line: str) -> str | None:
+    """The paper that a line names: 来源：闽东日报记者 俞锦阳 → 闽东日报, （珠江网记者 朱洪良） → 珠江网."""
+    for name, words in _labelled(line):
+        if name == "source":
+            paper = _SOURCE_END.split(words.strip(), maxsplit=1)[0].strip("《》“”")
+            if 2 <= len(paper) <= 20:
+                return paper
+    match = re.match(r"[（(【]?([\u3400-\u9fff]{2,10}(?:日报|晚报|晨报|报|网|电视台|融媒|客户端))(?:全媒体)?记者", line)
+    return match.group(1) if match and not match.group(1).endswith("本报") else None
+
+
+def credits(cleaned: Cleaned, page: Page) -> Credits:
+    """Credits of a page; what the person who adds it says of the source outranks the page."""
+    people: dict[str, list[str]] = {name: [] for name in FIELDS}
+    evidence: dict[str, Evidence] = {}
+    source = page.source
+    if source:
+        evidence["source"] = Evidence("given", source, "录入者注明")
+    for line in _lines(cleaned):
+        quote = line.strip()[:80]
+        if source is None and (paper := _source(line)):
+            source = paper
+            evidence["source"] = Evidence("page", quote, "页面注明来源")
+        found = [(name, _people(words)) for name, words in _labelled(line) if name != "source"]
+        found.extend(("photographers", (match.group(1),)) for match in _SHOT.finditer(line))
+        for name, group in found:
+            fresh = [person for person in group if person not in people[name]]
+            people[name].extend(fresh)
+            if fresh:
+                evidence.setdefault(name, Evidence("page", quote, "页面署名"))
+    return Credits(source, {name: tuple(found) for name, found in people.items()}, evidence)

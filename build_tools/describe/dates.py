@@ -1,0 +1,177 @@
+"""When it happened and when it was published.
+
+A day without a year takes the year that the page, the text or the schedule leaves as the only one; with several
+left the date stays unknown and the candidates are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from build_tools.models import Cleaned, Evidence, Finding, Page
+
+FIRST_YEAR, LAST_YEAR = 2015, 2027
+_DIGITS = str.maketrans("〇零一二三四五六七八九０１２３４５６７８９", "00123456789" + "0123456789")
+_YEAR = r"(20\d\d|二[〇零][一二][〇零一二三四五六七八九])\s?年"
+_NUM = r"(\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_DAY = re.compile(rf"(?:{_YEAR}\s?)?{_NUM}\s?月\s?{_NUM}\s?[日号]")
+_ISO = re.compile(r"(?<!\d)(20[12]\d)[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
+_URL = re.compile(r"(?<!\d)(20[12]\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_TELEGRAM = re.compile(rf"(?:电|讯)[^\n]{{0,3}}|^[^\n]{{0,12}}{_NUM}月{_NUM}日(?:电|讯)", re.MULTILINE)
+_AFTER_DATELINE = re.compile(r"^(?:上午|下午|晚)?\s?(?:电|讯)")
+_NOT_EVENT_BEFORE = re.compile(r"(?:自|从|截至|截止到?|截止|至|到|—|-|~|～|之前|根据[^。]{0,20})$")
+_NOT_EVENT_AFTER = re.compile(r"^\s?(?:前|以前|之前|起(?!草)|以来|止|至|到|—|-|~|～|印发|施行|颁布|实施)")
+_BACKGROUND = re.compile(
+    r"^[^。\n]{0,12}(?:至[^。，]{1,12}，?)?[^。\n]{0,10}中央[^。，\n]{0,20}督察组?[^。\n]{0,40}(?:反馈|进驻|开展)"
+)
+_HELD = re.compile(r"^\s?(?:上午|下午|晚上?|至\d+日|，|,|在)?[^。\n]{0,60}(?:召开|举行|开会|强调|调研|督导|主持|检查|启动)")
+_YESTERDAY = re.compile(r"昨[日天]")
+_TODAY = re.compile(r"(?:今[日天]|当[日天])(?:上午|下午|，|，?[^。\n]{0,12}(?:召开|举行|进驻))")
+_RECENT = re.compile(r"近日|日前|连日来|近期")
+_LAST_MONTH = re.compile(r"上个?月")
+_LEAD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as printed: the year may be missing; ``at`` and ``end`` are offsets in the text."""
+
+    year: int | None
+    month: int
+    day: int
+    at: int
+    end: int
+    words: str
+
+    def on(self, year: int) -> date | None:
+        """The day in a year; ``None`` where that year has no such day."""
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day it happened (or nothing), on what basis, and the day of publication."""
+
+    date: str | None = None
+    basis: Literal["text", "inferred", "unknown"] = "unknown"
+    published: str | None = None
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def number(words: str) -> int:
+    """A day, month or year as printed: 十一 → 11, 二〇一七 → 2017, 08 → 8."""
+    if "十" in words:
+        tens, _, ones = words.partition("十")
+        return (number(tens) if tens else 1) * 10 + (number(ones) if ones else 0)
+    return int(words.translate(_DIGITS))
+
+
+def days_in(text: str) -> Iterator[Day]:
+    """Every possible day of a text, in order; 2月30日 and 13月 are refused."""
+    for match in _DAY.finditer(text):
+        year = number(match.group(1)) if match.group(1) else None
+        month, day = number(match.group(2)), number(match.group(3))
+        found = Day(year, month, day, match.start(), match.end(), match.group())
+        if found.on(year or 2016):  # 2016 has a 29 February
+            yield found
+
+
+def iso(text: str) -> date | None:
+    """The first day written as 2017-08-22, 2017/8/22 or 2017年8月22日."""
+    for match in _ISO.finditer(text):
+        try:
+            found = date(*map(int, match.groups()))
+        except ValueError:
+            continue
+        if FIRST_YEAR <= found.year <= LAST_YEAR:
+            return found
+    return None
+
+
+def published(cleaned: Cleaned, page: Page) -> tuple[date | None, Evidence | None]:
+    """The day of publication: from the page's own line, its metadata, or its address."""
+    for kind in ("published", "markup", "source", "credit"):
+        for note in cleaned.notes:
+            if note.kind == kind and (kind != "markup" or re.search("date|time|publish", note.text, re.IGNORECASE)):
+                found = iso(note.text)
+                if found:
+                    return found, Evidence("page", note.text.strip()[:80], "页面注明的发布日期")
+    match = _URL.search(page.url or "")
+    if match:
+        return date(*map(int, match.groups())), Evidence("given", (page.url or "")[:80], "网址中的日期")
+    return None, None
+
+
+def crawled(cleaned: Cleaned, page: Page) -> date | None:
+    """The day the page was fetched or cloned, which nothing on it can be later than."""
+    days = [iso(note.text) for note in cleaned.notes if note.kind == "dateline"]
+    days.append(iso(page.retrieved or ""))
+    return min((day for day in days if day), default=None)
+
+
+def event(text: str, lead_end: int) -> Day | None:
+    """The day of what the article reports: the first of its lead that is neither a range, a deadline nor background."""
+    second: Day | None = None
+    dateline: Day | None = None
+    for found in days_in(text):
+        if found.at > lead_end and (second or dateline):
+            break
+        before, after = text[max(0, found.at - 24) : found.at], text[found.end : found.end + 80]
+        if _AFTER_DATELINE.match(after):
+            dateline = dateline or found
+            continue
+        if _NOT_EVENT_BEFORE.search(before) or _NOT_EVENT_AFTER.match(after):
+            continue
+        if found.at > lead_end and not _HELD.match(after):
+            continue
+        if found.year is not None and re.match(r"[^。\n]{0,30}(?:印发|施行|通过|发布了?《)", after):
+            continue
+        if _BACKGROUND.match(after) and not _HELD.match(after):
+            second = second or found
+            continue
+        return found
+    return dateline or second
+
+
+def _near(day: Day, known: date) -> date | None:
+    """The last such day that is no later than a known one, give or take three days for proofs dated ahead."""
+    for year in (known.year + 1, known.year, known.year - 1):
+        found = day.on(year)
+        if found and found <= known + timedelta(3):
+            return found
+    return None
+
+
+def relative(text: str, lead_end: int, base: date) -> tuple[str, str] | None:
+    """A date told from the day of publication: 昨日 → the day before; the words and the date."""
+    lead = text[:lead_end]
+    match = _YESTERDAY.search(lead)
+    if match:
+        return (base - timedelta(1)).isoformat(), match.group()
+    match = _TODAY.search(lead)
+    if match:
+        return base.isoformat(), match.group()
+    match = _LAST_MONTH.search(lead)
+    if match:
+        return (base.replace(day=1) - timedelta(1)).isoformat()[:7], match.group()
+    return None
+
+
+def same_day_elsewhere(text: str, day: Day) -> Day | None:
+    """The same month and day with a year, anywhere in the text."""
+    return next(
+        (other for other in days_in(text) if other.year and (other.month, other.day) == (day.month, day.day)), None
+    )
+
+
+def nearest_year(day: Day, known: date) -> date | None:
+    """The year that a known day of publication gives to a day without one."""
+    return _near(day, known)

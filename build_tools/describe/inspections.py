@@ -1,0 +1,248 @@
+"""Which inspection an article is about: level, round, batch, mode and stage.
+
+What the text says outranks the schedule; the schedule answers only for a place and a day (or a group and its
+head) that leave one inspection possible. A province's own round is never taken for a central one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import islice
+from typing import Literal
+
+from build_tools.describe.windows import Window
+from build_tools.knowledge import tables
+from build_tools.models import Evidence
+
+Level = Literal["central", "provincial"]
+NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
+_NUMBER = r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})"
+_ROUND = re.compile(rf"第({_NUMBER})轮(?:第({_NUMBER})批)?")
+_GROUP = re.compile(rf"中央(?:环境保护|生态环境保护)?第({_NUMBER})(?:生态)?(?:环境保护|环保)?督察组")
+_MUNICIPALITIES = frozenset({"北京市", "上海市", "天津市", "重庆市"})
+_LEAD = 2
+_HITS = 3
+_ENOUGH = 12.0  # with this much in title and lead, the body (mostly exhortation) is not asked
+AFTERMATH_DAYS = 400  # rectification is reported as that of the last inspection for about a year after its opinion
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The zones of a text that weigh differently: title (with subtitle), first paragraphs, the rest."""
+
+    title: str
+    lead: str
+    body: str
+
+    @property
+    def zones(self) -> tuple[tuple[str, float], ...]:
+        """Each zone with its weight."""
+        return ((self.title, 4.0), (self.lead, 2.0), (self.body, 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Level, numbering, mode and stage as far as the evidence goes."""
+
+    level: Level | None = None
+    round: int | None = None
+    batch: int | None = None
+    mode: str | None = None
+    basis: Literal["text", "schedule"] | None = None
+    stage: str = "其他"
+    group: int | None = None
+    evidence: dict[str, Evidence] | None = None
+
+
+def article(title: str | None, subtitle: str | None, paragraphs: tuple[str, ...]) -> Article:
+    """The zones of an article."""
+    head = "\n".join(part for part in (title, subtitle) if part)
+    return Article(head, "\n".join(paragraphs[:_LEAD]), "\n".join(paragraphs[_LEAD:]))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row})" for row in getattr(tables.levels(), name)))
+
+
+@cache
+def _stage_patterns() -> tuple[tuple[str, re.Pattern[str], int], ...]:
+    return tuple((cue.stage, re.compile(cue.pattern, re.MULTILINE), cue.points) for cue in tables.stage_cues())
+
+
+def number(numeral: str) -> int:
+    """A small Chinese or Arabic numeral: 十三 → 13, 三 → 3, 7 → 7."""
+    if numeral.isdigit():
+        return int(numeral)
+    if numeral == "十":
+        return 10
+    tens, _, ones = numeral.rpartition("十")
+    if "十" not in numeral:
+        return NUMERALS[numeral[-1]]
+    return (NUMERALS[tens] if tens else 1) * 10 + (NUMERALS[ones] if ones else 0)
+
+
+def level_of(parts: Article, province: str | None) -> tuple[Level | None, Evidence | None]:
+    """Whose inspection it is: the first zone that names one decides, and within it the more frequent."""
+    for zone, _ in parts.zones:
+        central = list(_pattern("central").finditer(zone))
+        own = list(_pattern("provincial").finditer(zone))
+        if province in _MUNICIPALITIES:
+            own.extend(_pattern("municipality").finditer(zone))
+        if not central and not own:
+            continue
+        winner: Level = "central" if len(central) >= len(own) else "provincial"
+        words = (central if winner == "central" else own)[0].group()
+        where = "标题" if zone is parts.title else "导语" if zone is parts.lead else "正文"
+        name = "中央" if winner == "central" else "省级"
+        return winner, Evidence("text", words[:80], f"{where}写明是{name}督察")
+    return None, None
+
+
+def stage_of(parts: Article) -> tuple[str, Evidence | None]:
+    """The stage with most points; ``其他`` where no cue is found."""
+    points: dict[str, float] = {}
+    words: dict[str, str] = {}
+    for zone, weight in parts.zones:
+        if zone is parts.body and max(points.values(), default=0.0) >= _ENOUGH:
+            break
+        for stage, pattern, worth in _stage_patterns():
+            hits = [match.group() for match in islice(pattern.finditer(zone), _HITS)]
+            if hits:
+                points[stage] = points.get(stage, 0.0) + worth * weight * len(hits)
+                words.setdefault(stage, hits[0])
+    if not points:
+        return "其他", None
+    best = max(points, key=lambda stage: points[stage])
+    return best, Evidence("text", words[best][:80].replace("\n", " "), f"这类词语指向“{best}”阶段")
+
+
+def _said(parts: Article, level: Level) -> tuple[int | None, int | None, str]:
+    """Round and batch that the title or the lead gives for this level; the only one in the body where it has a batch."""
+    rival = _pattern("provincial" if level == "central" else "central")
+    found: list[tuple[int, int | None, str]] = []
+    for zone in (parts.title, parts.lead, parts.body):
+        for match in _ROUND.finditer(zone):
+            before, after = zone[max(0, match.start() - 16) : match.start()], zone[match.end() : match.end() + 16]
+            context = zone[max(0, match.start() - 16) : match.end() + 24]
+            if "督察" not in after and "督察" not in before and "督查" not in after:
+                continue
+            own = _pattern(level) if level == "central" else _pattern("provincial")
+            if rival.search(after) or (rival.search(context) and not own.search(context)):
+                continue
+            batch = number(match.group(2)) if match.group(2) else None
+            if zone is parts.body and batch is None:
+                continue
+            found.append((number(match.group(1)), batch, context.replace("\n", " ").strip()))
+        if found:
+            break
+    rounds = {row[0] for row in found}
+    if len(rounds) != 1:
+        return None, None, ""
+    batches = {row[1] for row in found if row[1] is not None}
+    quote = next((row[2] for row in found if row[1] is not None), found[0][2])
+    return found[0][0], batches.pop() if len(batches) == 1 else None, quote
+
+
+def _mode_said(parts: Article) -> tuple[str | None, str]:
+    for mode, name in (("回头看", "look_back"), ("试点", "pilot"), ("专项", "special")):
+        for zone in (parts.title, parts.lead):
+            match = _pattern(name).search(zone)
+            if match:
+                return mode, match.group()
+    return None, ""
+
+
+def read(parts: Article, province: str | None) -> Inspection:
+    """What the words alone say of the inspection."""
+    level, why_level = level_of(parts, province)
+    stage, why_stage = stage_of(parts)
+    evidence: dict[str, Evidence] = {}
+    if why_stage:
+        evidence["stage"] = why_stage
+    if level is None or why_level is None:
+        return Inspection(stage=stage, evidence=evidence)
+    evidence["level"] = why_level
+    round_, batch, quote = _said(parts, level)
+    mode, words = _mode_said(parts)
+    if quote:
+        for key, value in (("round", round_), ("batch", batch)):
+            if value is not None:
+                evidence[key] = Evidence("text", quote[:80], "文中写明轮次、批次")
+    if mode:
+        evidence["mode"] = Evidence("text", words[:80], f"文中写明是{mode}督察")
+    group = _GROUP.search(f"{parts.title}\n{parts.lead}\n{parts.body}")
+    return Inspection(
+        level=level,
+        round=round_,
+        batch=batch,
+        mode=mode,
+        basis="text" if round_ is not None or mode else None,
+        stage=stage,
+        group=number(group.group(1)) if group else None,
+        evidence=evidence,
+    )
+
+
+def possible(found: Inspection, rows: list[Window], heads: frozenset[str]) -> list[Window]:
+    """The inspections of a province that do not contradict what the text says of number, mode, group and head."""
+    kept = [row for row in rows if found.round is None or row.round == found.round]
+    kept = [row for row in kept if found.batch is None or row.batch == found.batch or row.mode == "回头看"]
+    if found.mode == "回头看" and any(row.mode == "回头看" for row in kept):
+        kept = [row for row in kept if row.mode == "回头看"]
+    elif found.mode != "专项":
+        kept = [row for row in kept if row.mode != "专项"]
+    if found.group is not None:
+        kept = [row for row in kept if row.group in (None, found.group)]
+    led = [row for row in kept if row.head in heads]
+    return led or kept
+
+
+def _last(found: Inspection, rows: list[Window], day: date) -> tuple[Window | None, str]:
+    """The inspection that a day belongs to, and why."""
+    for row in rows:
+        if row.on_site(day, before=20):
+            return row, f"{row.province}{row.label}进驻时间为{row.days}，{day}在其间或临近"
+    past = [row for row in rows if row.end and row.end < day]
+    if not past:
+        return None, ""
+    row = past[-1]
+    closed = row.feedback or (row.end + timedelta(200) if row.end else day)
+    if row.mode == "回头看" and found.mode != "回头看":
+        return None, ""
+    if day <= closed + timedelta(AFTERMATH_DAYS):
+        told = f"，{row.feedback}反馈" if row.feedback else ""
+        return row, f"{day}之前，{row.province}最近一次是{row.label}（{row.days}{told}）"
+    return None, ""
+
+
+def number_by_schedule(found: Inspection, rows: list[Window], day: date | None) -> Inspection:
+    """Fill round, batch and mode from the schedule where place and day leave one inspection."""
+    if found.level != "central":
+        return found if found.mode or not found.level else replace(found, mode="例行")
+    row: Window | None = None
+    why = ""
+    if day:
+        row, why = _last(found, rows, day)
+    elif len(rows) == 1 and (found.round or found.group):
+        row = rows[0]
+        why = f"{row.province}的历次督察中，只有{row.label}与文中所写相合"
+    if row is None:
+        mode = found.mode or ("例行" if found.batch is not None else None)
+        return replace(found, mode=mode)
+    evidence = dict(found.evidence or {})
+    words = f"{row.label} {row.province} {row.days}"
+    for key in ("round", "batch", "mode"):
+        evidence.setdefault(key, Evidence("schedule", words, why))
+    told = found.round is not None and found.batch is not None
+    return replace(
+        found,
+        round=row.round,
+        batch=row.batch,
+        mode=row.mode,
+        basis="text" if told else "schedule",
+        evidence=evidence,
+    )

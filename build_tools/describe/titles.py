@@ -1,0 +1,173 @@
+"""Official titles, read by grammar: place + organ + rank + post, parts joined by 、 or 兼.
+
+``会议由曲靖市委副书记、市长李石松主持`` holds one title, ``曲靖市委副书记、市长``. The parts of speech come from
+``knowledge/titles.yml``; a title is found by its post and then read backwards.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from build_tools.knowledge import tables
+from build_tools.knowledge.places import gazetteer
+
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,3}$")
+_EXPANDING = re.compile(r"(?:[组局委办部队院处厅镇乡会室]|街道|公司|集团|中心|园区|村|矿|站)$")
+# Nothing left of one of these belongs to an organ's name.
+_STOP = re.compile(
+    r"[，。；：！？（）《》“”‘’、\s—…【】]|由|与|及|向|对|在|以|被|受|经|请|是|为|和|听取|会见|陪同|成立|率|出席|邀请|主持|任|其中|包括|给予|免去|"
+    r"召开|参加|传达|学习|贯彻|根据|按照|跟随|会同|联合|带领|原|要求|督促|日|讲话|发言|汇报|介绍|通报|同志"
+)
+_STARTER = re.compile(r"中央|国家|全国|中国|省|市|县|区|州|盟|旗|镇|乡|兵团|自治区")
+_REACH = 40  # longest organ seen written in one piece, in characters
+_PARTY_AND_STATE = re.compile(r"(?:省委|市委|县委|区委|州委|盟委|旗委|党委)、$")
+_NOT_MINE = frozenset("我全本该各贵两")
+_PUBLIC_HEAD = frozenset({"院长"})
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title in the text: its span, whether it was held before (``tenure``), and whether it is private."""
+
+    start: int
+    end: int
+    text: str
+    tenure: Literal["时任", "原"] | None
+    private: bool
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    post: re.Pattern[str]
+    lengths: dict[str, tuple[int, ...]]
+    words: frozenset[str]
+    inside_longest: int
+
+
+@cache
+def _grammar() -> _Grammar:
+    parts = tables.titles()
+    places = gazetteer()
+    words = parts.ranks | parts.organs | parts.fields | parts.levels | set(places.forms) | set(places.bynames)
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[-1], set()).add(len(word))
+    posts = sorted(parts.posts | parts.private, key=len, reverse=True)
+    return _Grammar(
+        post=re.compile("|".join(map(re.escape, posts))),
+        lengths={last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()},
+        words=frozenset(words),
+        inside_longest=max(map(len, parts.inside)),
+    )
+
+
+def _only_inside(text: str, start: int, end: int) -> bool:
+    """Whether a post is part of another word: 区长 in 区长效机制, 书记 in 书记处."""
+    inside = tables.titles().inside
+    for size in range(2, _grammar().inside_longest + 1):
+        if text[start : start + size] in inside and start + size > end:
+            return True
+        if size < 5 and text[end - 1 : end - 1 + size] in inside:
+            return True
+    return False
+
+
+def _word_before(text: str, at: int, floor: int) -> int:
+    """Length of the longest word of a title that ends at ``at``; 0 where none does."""
+    grammar = _grammar()
+    for size in grammar.lengths.get(text[at - 1], ()):
+        if at - size >= floor and text[at - size : at] in grammar.words:
+            return size
+    ordinal = _ORDINAL.search(text, max(floor, at - 5), at)
+    return len(ordinal.group()) if ordinal else 0
+
+
+def _expanded(text: str, at: int, floor: int) -> int:
+    """Where an organ begins whose name no table holds: the first place or level after the last stop word."""
+    left = max(floor, at - _REACH)
+    stretch = text[left:at]
+    for stop in _STOP.finditer(stretch):
+        left = at - len(stretch) + stop.end()
+    starter = _STARTER.search(text, left, at)
+    if not starter:
+        return at
+    start = starter.start()
+    while start > left:
+        size = _word_before(text, start, left)
+        if not size:
+            break
+        start -= size
+    return start
+
+
+def _unit_start(text: str, post_start: int, floor: int) -> int:
+    """Where the words of one title begin, read backwards from its post."""
+    at = post_start
+    if at > floor and text[at - 1] == "的" and text.startswith("领导", at):
+        at -= 1
+    while at > floor:
+        size = _word_before(text, at, floor)
+        if size:
+            if size == 1 and at - 2 >= floor and text[at - 2] in _NOT_MINE:
+                break
+            at -= size
+        elif at < post_start and _PARTY_AND_STATE.search(text, max(floor, at - 4), at):
+            at -= 1
+        else:
+            break
+    if at > floor and (at < post_start or text[at - 1] in "镇乡村") and _EXPANDING.search(text, floor, post_start):
+        at = min(at, _expanded(text, at, floor))
+    if text[at] == "的":
+        at += 1
+    return at
+
+
+def _is_private(unit: str, post: str) -> bool:
+    parts = tables.titles()
+    if post in parts.private or any(word in unit for word in parts.private_organs):
+        return "党组书记" not in unit
+    if post in _PUBLIC_HEAD:
+        return not ("法院" in unit or "检察院" in unit or "党校" in unit or unit == post)
+    if post.startswith("负责"):
+        organ = unit.removesuffix(post)
+        return not any(organ.endswith(word) for word in parts.organs if organ)
+    return False
+
+
+def titles_in(text: str) -> list[Title]:
+    """Every title in a text, in order; ``、`` and 兼 join the titles of one person.
+
+    >>> [title.text for title in titles_in("省委常委、曲靖市委书记李文荣作了动员讲话")]
+    ['省委常委、曲靖市委书记']
+    """
+    parts = tables.titles()
+    found: list[Title] = []
+    floor = 0
+    for match in _grammar().post.finditer(text):
+        start, end = match.span()
+        if _only_inside(text, start, end):
+            continue
+        start = _unit_start(text, start, floor)
+        private = _is_private(text[start:end], match.group())
+        bare = text[start:end].removeprefix("副") in parts.after_name
+        floor = end
+        if found and (text[found[-1].end : start] in ("", *parts.joins)):
+            last = found.pop()
+            found.append(
+                Title(
+                    last.start,
+                    end,
+                    text[last.start : end],
+                    last.tenure,
+                    last.private and private,
+                    bare=False,
+                )
+            )
+            continue
+        tenure = next((kept for word, kept in parts.tenure.items() if text.endswith(word, 0, start)), None)
+        found.append(Title(start, end, text[start:end], tenure, private, bare))
+    return found

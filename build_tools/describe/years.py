@@ -1,0 +1,101 @@
+"""Which year a day without one belongs to: what the words rule out, and what the schedule leaves.
+
+6月4日 in a Shanxi article on 边督边改 can only be 2025: no other inspection of Shanxi was on site on 4 June.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from build_tools.describe.dates import FIRST_YEAR, LAST_YEAR, Day, days_in
+from build_tools.describe.windows import Window
+from build_tools.knowledge import tables
+
+FRESH_DAYS = 75  # the plan is due 45 working days after the opinion; what follows at once is reported within these
+GAP_DAYS = 120  # an event this soon after the last day that a text cites is told in the same year's terms
+_ON_SITE_STAGES = frozenset({"动员", "进驻", "下沉", "边督边改"})
+_PREPARING = re.compile(r"迎接|迎检|筹备|即将进驻|准备工作")
+_FUTURE = re.compile(r"^\s?(?:前|以前|之前|底)|^[^。，]{0,6}(?:完成|实现)")
+_FUTURE_BEFORE = re.compile(r"(?:到|至|力争|确保|于)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days a text may have been written on, and the words that say so."""
+
+    first: date
+    last: date
+    words: str = ""
+    what: str = ""
+
+
+@cache
+def _eras() -> tuple[tuple[re.Pattern[str], date, str], ...]:
+    return tuple((re.compile(era.word), era.since, era.what) for era in tables.eras())
+
+
+def span(text: str, crawled: date | None) -> Span:
+    """Bounds on the day of writing: no older than what the text cites, no later than the crawl."""
+    first, words, what = date(FIRST_YEAR, 1, 1), "", ""
+    for pattern, since, reason in _eras():
+        if since > first and (match := pattern.search(text)):
+            first, words, what = since, match.group(), reason
+    for day in days_in(text):
+        known = day.on(day.year) if day.year else None
+        future = _FUTURE.match(text[day.end : day.end + 10]) or _FUTURE_BEFORE.search(text[max(0, day.at - 4) : day.at])
+        if known and known > first and not future and known.year <= LAST_YEAR:
+            first, words, what = known, day.words, "文中引述的日期"
+    return Span(first, crawled or date(LAST_YEAR, 12, 31), words, what)
+
+
+def cited(text: str) -> date | None:
+    """The latest full day that a text tells as past."""
+    days = [day.on(day.year) for day in days_in(text) if day.year and not _FUTURE.match(text[day.end : day.end + 10])]
+    return max((day for day in days if day), default=None)
+
+
+def _fits(day: date, window: Window, stage: str, preparing: bool) -> bool:
+    if stage in _ON_SITE_STAGES:
+        return window.on_site(day, before=25 if preparing else 3)
+    if stage == "反馈":
+        return window.feedback is not None and abs(day - window.feedback) <= timedelta(7)
+    return window.after_feedback(day, FRESH_DAYS)
+
+
+def candidates(day: Day, bounds: Span) -> list[date]:
+    """The days this could be, year by year, within the bounds."""
+    found = (day.on(year) for year in range(FIRST_YEAR, LAST_YEAR + 1))
+    return [one for one in found if one and bounds.first <= one <= bounds.last]
+
+
+def by_schedule(day: Day, text: str, bounds: Span, rows: list[Window], stage: str) -> tuple[list[date], str]:
+    """The years that the schedule leaves for a day, and why; an empty list where it says nothing."""
+    preparing = bool(_PREPARING.search(text))
+    found = []
+    why = ""
+    for one in candidates(day, bounds):
+        for row in rows:
+            if _fits(one, row, stage, preparing):
+                found.append(one)
+                why = _reason(day, one, row, stage)
+                break
+    return found, why
+
+
+def _reason(day: Day, one: date, row: Window, stage: str) -> str:
+    short = f"{day.month}月{day.day}日"
+    if stage in _ON_SITE_STAGES:
+        return f"{row.label}督察{row.province}的进驻时间（{row.days}）是唯一包含{short}的一次"
+    return f"{row.label}于{row.feedback}向{row.province}反馈，{one}在反馈后不久，其他年份的{short}均不在反馈后的集中整改期"
+
+
+def soon_after(day: Day, text: str, bounds: Span) -> date | None:
+    """The year in which a day follows, within months, the last full day that the text cites."""
+    last = cited(text)
+    if last is None:
+        return None
+    near = [one for one in candidates(day, bounds) if last <= one <= last + timedelta(GAP_DAYS)]
+    return near[0] if len(near) == 1 else None
