@@ -137,6 +137,8 @@ def _without_surname(text: str, at: int) -> Name | None:
             break
         if boundary(text, at + size) < POST or _looks_like_words(name, ""):
             continue
+        if not names.never.isdisjoint(name):
+            break
         if any(name[index : index + 2] in tables.words() for index in range(size - 1)):
             continue
         best = Name(at, at + size, name, THRESHOLD + 1.0)
