@@ -1,93 +1,64 @@
-"""The byte model: read GBK text back that a cloning tool put out of step.
+"""The byte model: bring GBK text that a cloning tool put out of step back into step.
 
 The tool replaces bytes without regard to character boundaries: ``(pinyin)`` goes in behind some dozens of
-characters, a mark before some punctuation. Where such a pattern straddles two characters, the first byte of
-the first is orphaned (shown as ``?``, and the ASCII character behind it is swallowed) and the text is read
-one byte out of step until another single byte realigns it. Here the bytes are put back and the original
-characters looked for, scored by how well they read.
+characters, one byte before some punctuation marks. Where such a pattern straddles two characters, a byte is
+orphaned (shown as ``?``, and the ASCII character behind it is swallowed) and the text is read one byte out
+of step until another single byte realigns it. Pairs that no font has vanish on the way.
 
     變?yōu)椤俺尚鍐巍?。   the bytes 83 9E of 變為 are 優, annotated (yōu)
-    變為“成效清單”。       what stood there; 效清 had become a pair (A7 C7) that no font has
+    變為“成效清單”。       what stood there; 效清 had become a pair (A7 C7) that shows as nothing
+
+Here a stretch is found and cut into tokens; ``reading`` searches what they spelled; this module decides what
+may be shown as certain.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from itertools import product
+from dataclasses import dataclass
 
-from build_tools.clean.lexicon import Lexicon, lexicon, readings, toneless
+from build_tools.clean.gbk import MARKS, encoded
+from build_tools.clean.lexicon import has_reading, lexicon
 from build_tools.clean.manuscript import Edit
-from build_tools.clean.script import is_traditional, simplified_only, simplify
+from build_tools.clean.reading import Reading, Search, Token, closes, fluency, scored
+from build_tools.clean.script import is_traditional, simplify
 from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, Certainty
 
 ORPHAN = "?\ufffd"
-_READING = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}"
-_TAIL = re.compile(rf"({_READING})\s?\)")
-_ANNOTATION = re.compile(rf"\(({_READING})\s?\)")
+_SYLLABLE = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}"
+_TAIL = re.compile(rf"({_SYLLABLE})\s?\)")
+_ANNOTATION = re.compile(rf"\(({_SYLLABLE})\s?\)")
+_ANNOTATED = re.compile(rf"([\u3400-\u9fff])\(({_SYLLABLE})\s?\)")
 _STOPS = "。，！？；：、）（”“》《,!?;:()"
-_ANCHOR = re.compile(rf"[{ORPHAN}](?={_READING}\s?\)|[{re.escape(_STOPS)}])")
-_FOLDED = dict(zip(",:;?!()", "，：；？！（）", strict=True))
-_PAIRED = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": "）", "【": "】", "〈": "〉"}
+_ANCHOR = re.compile(rf"[{ORPHAN}](?={_SYLLABLE}\s?\)|[{re.escape(_STOPS)}])")
+_FOLDED = {chr(code - 0xFEE0): chr(code) for code in range(0xFF01, 0xFF5F)}
 _CONTEXT = 8
-_MOST_BYTES = 48
-_MOST_TRIED = 20_000
+_MOST_TOKENS = 28
+_MOST_GAPPED = 14
+_RARE = -10.5  # log probability of a character that seldom stands alone
+_CONVINCING = -9.5  # mean log probability a character; below this a reading is garbage, and shown as lost
 
-Byte = int | None  # None: the byte was lost
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a page tells of the tool that cloned it: its script, and the characters it annotates, by reading."""
+
+    traditional: bool
+    annotated: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Bytes read between the place where a page goes out of step and where it is in step again."""
+    """Tokens between the place where a page goes out of step and where it is in step again."""
 
     start: int
     end: int
-    bytes: tuple[Byte, ...]
-    pinned: dict[int, str] = field(default_factory=dict)  # index of a byte -> reading of the pair it ends
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to read a stretch: its characters, which of them are not given by the bytes, and its score."""
-
-    characters: str
-    guessed: frozenset[int]
-    score: float
-
-
-@cache
-def _pairs() -> dict[tuple[int, int], str]:
-    """Every two-byte character of GBK that is written with these two bytes."""
-    trails = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
-    table = {}
-    for lead, trail in product(range(0x81, 0xFF), trails):
-        character = bytes((lead, trail)).decode("gbk", "ignore")
-        if character and character.encode("gbk") == bytes((lead, trail)):
-            table[lead, trail] = character
-    return table
-
-
-@cache
-def _vanishing() -> frozenset[tuple[int, int]]:
-    """Byte pairs of GBK's plan that stand for no character: a page shows nothing where they stood."""
-    trails = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
-    return frozenset(pair for pair in product(range(0x81, 0xFF), trails) if pair not in _pairs())
-
-
-@cache
-def _common(character: str) -> bool:
-    """Whether a character is in use: GB 2312 has its Simplified form."""
-    try:
-        simplify(character).encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
+    tokens: tuple[Token, ...]
 
 
 def restored(text: str) -> list[Edit]:
-    """Edits that bring a page's stretches that are out of step back into step.
+    """Edits that bring the stretches of a page that are out of step back into step.
 
     >>> [edit.after for edit in restored("真正使“問題清單”變?yōu)椤俺尚鍐巍?。要全面")]
     ['為“成〔效清〕單”']
@@ -104,287 +75,141 @@ def restored(text: str) -> list[Edit]:
     return edits
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What a page tells of the tool that cloned it: its script, and the characters it annotates, by reading."""
-
-    traditional: bool
-    annotated: dict[str, tuple[str, ...]]
-
-
 def _habits(text: str) -> Habits:
     annotated: dict[str, set[str]] = {}
-    for match in re.finditer(rf"([\u3400-\u9fff])\(({_READING})\s?\)", text):
-        if has_reading(match[1], match[2]):
-            annotated.setdefault(match[2], set()).add(match[1])
+    for character, reading in set(_ANNOTATED.findall(text)):
+        if has_reading(character, reading):
+            annotated.setdefault(reading, set()).add(character)
     return Habits(is_traditional(text), {key: tuple(sorted(value)) for key, value in annotated.items()})
 
 
 def _best_edit(text: str, start: int, habits: Habits) -> Edit | None:
-    left, trail = _left_context(text, start)
-    found: list[tuple[Reading, Stretch, list[Reading]]] = []
-    for stretch in _stretches(text, start):
-        right = _ANNOTATION.sub("", text[stretch.end : stretch.end + 3 * _CONTEXT])[:_CONTEXT]
-        ranked = _readings(stretch, trail, left, right, traditional=habits.traditional)
-        if ranked:
-            found.append((ranked[0], stretch, ranked))
-    if whole := _whole_character(text, start, habits):
-        right = _ANNOTATION.sub("", text[whole[0].end : whole[0].end + 3 * _CONTEXT])[:_CONTEXT]
-        ranked = _ranked([(character, frozenset({0})) for character in whole[1]], left, right)
-        found.append((ranked[0], whole[0], ranked))
+    left = _ANNOTATION.sub("", text[max(0, start - 200) : start].rsplit("\n", 1)[-1])
+    stretches = list(_stretches(text, start))
+    found = _ranked(text, stretches, left, habits, gaps=False)
+    if stretches and (not found or _odd(found[1][0], left, _ahead(text, found[0].end, found[0].end))):
+        short = [stretch for stretch in stretches if len(stretch.tokens) <= _MOST_GAPPED]
+        found = _ranked(text, short, left, habits, gaps=True) or found
     if not found:
         return None
-    best, stretch, ranked = max(found, key=lambda item: item[0].score / (1 + len(item[0].characters)))
-    shown = re.sub(rf"{_READING}\s?\)|[{ORPHAN}]", "", text[stretch.start : stretch.end])
-    if not stretch.pinned and not _reads_better(best, shown, left):
+    stretch, ranked = found
+    best, ahead = ranked[0], _ahead(text, stretch.end, stretch.end)
+    if any(token.reading for token in stretch.tokens):
+        around = _clause(left) + best.characters + ahead
+        if fluency(around) < _CONVINCING * len(around):
+            return Edit(stretch.start, stretch.end, LOST * len(best.characters), "lost")
+    elif not _explains(best, text[stretch.start : stretch.end], left, ahead):
         return None
-    marked, certainty = _marked(best, ranked, stretch, left)
+    marked, certainty = _marked(best, ranked, left)
     return Edit(stretch.start, stretch.end, marked, certainty)
 
 
-def _whole_character(text: str, start: int, habits: Habits) -> tuple[Stretch, tuple[str, ...]] | None:
-    """The case in which both bytes of an annotated character went: one that the page annotates elsewhere."""
-    tail = _TAIL.match(text, start + 1)
-    if not tail or tail[1] not in habits.annotated:
-        return None
-    return Stretch(start, tail.end(), (None, None), {1: tail[1]}), habits.annotated[tail[1]]
+def _ranked(
+    text: str, stretches: list[Stretch], left: str, habits: Habits, *, gaps: bool
+) -> tuple[Stretch, list[Reading]] | None:
+    """The stretch that reads best and its readings; all are compared over the same part of the page."""
+    search = Search(left, traditional=habits.traditional, gaps=gaps)
+    readings = [(stretch, search.readings(stretch.tokens)) for stretch in stretches]
+    readings += _whole_character(text, stretches, habits)
+    horizon = max((stretch.end for stretch, found in readings if found), default=0)
+    ranked = [
+        (stretch, scored(found, left, _ahead(text, stretch.end, horizon)))
+        for stretch, found in readings
+        if found
+    ]
+    return max(ranked, key=lambda item: item[1][0].score, default=None)
 
 
-def _left_context(text: str, start: int) -> tuple[str, int | None]:
-    """The characters before a stretch without annotations, and the second byte of the last of them."""
-    line = _ANNOTATION.sub("", text[max(0, start - 200) : start].rsplit("\n", 1)[-1])
-    encoded = _encoded(line[-1:]) if line else None
-    return line, (encoded[-1] if encoded else None)
+def _ahead(text: str, start: int, horizon: int) -> str:
+    """The shown text up to the horizon and the clause behind it, without annotations."""
+    rest = _ANNOTATION.sub("", text[horizon : horizon + 4 * _CONTEXT])[:_CONTEXT]
+    return _ANNOTATION.sub("", text[start:horizon]) + re.split(r"[^\u3400-\u9fff]", rest)[0]
 
 
-def _clause_end(left: str) -> str:
+def _clause(left: str) -> str:
     return re.split(r"[^\u3400-\u9fff]", left)[-1][-_CONTEXT:]
 
 
-def _clause_start(right: str) -> str:
-    return re.split(r"[^\u3400-\u9fff]", right)[0]
+def _odd(reading: Reading, left: str, ahead: str) -> bool:
+    """Whether a reading holds a rare character that makes no word: then something may have vanished beside it."""
+    before, at = _clause(left), 0
+    text = simplify(before + reading.characters + ahead)
+    for word in lexicon().cut(text):
+        inside = len(before) <= at < len(before) + len(reading.characters)
+        if inside and len(word) == 1 and word not in MARKS and lexicon().score(word) < _RARE:
+            return True
+        at += len(word)
+    return False
 
 
-def _encoded(character: str) -> bytes | None:
-    try:
-        return character.encode("gbk")
-    except UnicodeEncodeError:
-        return None
+def _whole_character(
+    text: str, stretches: list[Stretch], habits: Habits
+) -> list[tuple[Stretch, list[Reading]]]:
+    """The case in which both bytes of an annotated character went: it is one that the page annotates elsewhere."""
+    tail = _TAIL.match(text, stretches[0].start + 1) if stretches else None
+    if not tail or tail[1] not in habits.annotated:
+        return []
+    stretch = Stretch(stretches[0].start, tail.end(), (Token(None, None, tail[1]),))
+    guess = frozenset({0})
+    return [(stretch, [Reading(character, guess, guess, 0.0) for character in habits.annotated[tail[1]]])]
 
 
 def _stretches(text: str, start: int) -> Iterator[Stretch]:
-    """Every way to read bytes from an orphan on, up to where the text is in step again."""
-    open_ends: list[tuple[int, tuple[Byte, ...], dict[int, str]]] = [(start, (), {})]
+    """Every way to cut the text behind an orphan into tokens, up to where it may be in step again."""
+    open_ends: list[tuple[int, tuple[Token, ...]]] = [(start, ())]
     while open_ends:
-        at, got, pinned = open_ends.pop()
-        if got and len(got) % 2 == 0:
-            yield Stretch(start, at, got, pinned)
+        at, tokens = open_ends.pop()
+        if len(tokens) > 1 and tokens[-1].ends:
+            yield Stretch(start, at, tokens)
             continue
-        if at >= len(text) or len(got) > _MOST_BYTES:
-            continue
-        open_ends += _next_bytes(text, at, got, pinned)
+        if at < len(text) and len(tokens) < _MOST_TOKENS:
+            open_ends += [(end, (*tokens, token)) for end, token in _tokens_at(text, at, first=not tokens)]
 
 
-def _next_bytes(
-    text: str, at: int, got: tuple[Byte, ...], pinned: dict[int, str]
-) -> list[tuple[int, tuple[Byte, ...], dict[int, str]]]:
+def _tokens_at(text: str, at: int, *, first: bool) -> list[tuple[int, Token]]:
+    """What the character at a place can have been, each with where the next token begins."""
     character = text[at]
-    ways: list[tuple[int, tuple[Byte, ...], dict[int, str]]] = []
-    if got and character in _FOLDED:
-        ways.append((at + 1, got + tuple(_FOLDED[character].encode("gbk")), pinned))
+    found: list[tuple[int, Token]] = []
     if character in ORPHAN:
-        if tail := _TAIL.match(text, at + 1):
-            ways.append((tail.end(), (*got, None), pinned | {len(got): tail[1]}))
-        else:
-            ways.append((at + 1, (*got, None), pinned))
-    elif note := _ANNOTATION.match(text, at):
-        ways.append((note.end(), got, pinned | {len(got) - 1: note[1]}))
-    elif character == "€":  # how CP936 shows the byte 80
-        ways.append((at + 1, (*got, 0x80), pinned))
-    elif (encoded := _encoded(character)) and (len(encoded) == 2 or encoded[0] >= 0x40):
-        end = at + 1
-        after = got + tuple(encoded)
-        if note := _ANNOTATION.match(text, end):
-            end, pinned = note.end(), pinned | {len(after) - 1: note[1]}
-        ways.append((end, after, pinned))
-    return ways
+        tail = _TAIL.match(text, at + 1)
+        end = tail.end() if tail else at + 1
+        found.append((end, Token(None, None, tail[1] if tail else None, ends=not first)))
+    if first:
+        return found
+    if character in _FOLDED and (wide := encoded(_FOLDED[character])) and len(wide) == 2:
+        found.append((at + 1, Token(wide[0], wide[1])))
+    code = b"\x80" if character == "€" else encoded(character)  # CP936 shows the byte 80 as €
+    if not code or (len(code) == 1 and code[0] < 0x40):
+        return found
+    note = _ANNOTATION.match(text, at + 1)
+    end = note.end() if note else at + 1
+    if len(code) == 1:
+        found.append((end, Token(code[0], None, note[1] if note else None, ends=True)))
+    else:
+        found.append((end, Token(code[0], code[1])))
+        if code[1] < 0x80:  # a Latin letter that an orphan drew in
+            found.append((end, Token(code[0], code[1], ends=True)))
+    return found
 
 
-def _readings(
-    stretch: Stretch, trail: int | None, left: str, right: str, *, traditional: bool
-) -> list[Reading]:
-    """Ways to read a stretch, best first; pairs that vanished are tried where the bytes alone do not read."""
-    spellings = list(_spellings(stretch.bytes, stretch.pinned, trail, traditional=traditional))
-    ranked = _ranked(spellings, left, right)
-    known = [byte for byte in stretch.bytes if byte is not None]
-    if len(known) < 3 or (ranked and _fluent(ranked[0], left, right)):
-        return ranked
-    for gap in range(1, len(stretch.bytes), 2):
-        spellings += _spellings_with_gap(stretch, gap, trail, traditional=traditional)
-    return _ranked(spellings, left, right)
-
-
-def _spellings_with_gap(
-    stretch: Stretch, gap: int, trail: int | None, *, traditional: bool
-) -> Iterator[tuple[str, frozenset[int]]]:
-    """Spellings that suppose a vanished pair before byte ``gap``; only words are supposed."""
-    lead, second = stretch.bytes[gap - 1], stretch.bytes[gap]
-    if lead is None or second is None:
-        return
-    words, pair = lexicon(), (gap - 1) // 2
-    pinned = {index + 2 * (index >= gap): reading for index, reading in stretch.pinned.items()}
-    for first in _candidates(lead, None, traditional=traditional):
-        for last in _candidates(None, second, traditional=traditional):
-            lost = (first.encode("gbk")[1], last.encode("gbk")[0])
-            if lost not in _vanishing():
-                continue
-            filled = stretch.bytes[:gap] + lost + stretch.bytes[gap:]
-            for characters, guessed in _spellings(filled, pinned, trail, traditional=traditional):
-                if all(_word_at(simplify(characters), at, words) for at in (pair, pair + 1)):
-                    yield characters, guessed | {pair, pair + 1}
-
-
-def _word_at(text: str, at: int, words: Lexicon) -> bool:
-    """Whether a character makes a word with a neighbour."""
-    return text[max(0, at - 1) : at + 1] in words or text[at : at + 2] in words
-
-
-def _fits(character: str, *, traditional: bool) -> bool:
-    return _common(character) and not (traditional and character in simplified_only())
-
-
-def _fluent(reading: Reading, left: str, right: str) -> bool:
-    """Whether a reading is good enough that nothing need be supposed lost."""
-    length = len(reading.characters) + len(_clause_end(left)) + len(_clause_start(right))
-    return reading.score / max(1, length) > -6.0
-
-
-def _spellings(
-    got: tuple[Byte, ...], pinned: dict[int, str], trail: int | None, *, traditional: bool
-) -> Iterator[tuple[str, frozenset[int]]]:
-    """Characters that the bytes can spell, each with the indexes of those that had a byte missing."""
-    slots: list[tuple[str, ...]] = []
-    guessed = set()
-    for index in range(0, len(got), 2):
-        lead, second = got[index], got[index + 1]
-        if lead is not None and second is not None:
-            slots.append((character,) if (character := _pairs().get((lead, second))) else ())
-            continue
-        guessed.add(index // 2)
-        slots.append(_candidates(lead, second, traditional=traditional))
-    total = 1
-    for slot in slots:
-        total *= len(slot)
-    if not 0 < total <= _MOST_TRIED:
-        return
-    for characters in product(*slots):
-        if _agrees(characters, pinned, trail):
-            yield "".join(characters), frozenset(guessed)
-
-
-@lru_cache(maxsize=1024)
-def _candidates(lead: int | None, second: int | None, *, traditional: bool) -> tuple[str, ...]:
-    """Characters in use whose code has this first or this second byte."""
-    return tuple(
-        character
-        for (first, last), character in _pairs().items()
-        if lead in (None, first)
-        and second in (None, last)
-        and (character in _MARKS or (character >= "\u3400" and _fits(character, traditional=traditional)))
+def _explains(best: Reading, shown: str, left: str, ahead: str) -> bool:
+    """Whether a reading explains what a page shows where no annotation proves that it is out of step."""
+    solid = "".join(
+        character for index, character in enumerate(best.characters) if index not in best.guessed
     )
-
-
-def _in_gb2312(character: str) -> bool:
-    """Whether a character is one of GB 2312: tools that annotate by bytes leave those alone."""
-    try:
-        return bool(character.encode("gb2312"))
-    except UnicodeEncodeError:
-        return False
-
-
-def _agrees(characters: tuple[str, ...], pinned: dict[int, str], trail: int | None) -> bool:
-    """Whether the pairs that the tool took for characters have the readings it gave them."""
-    if not pinned:
+    plain = re.sub(f"[{ORPHAN}]", "", shown)
+    if solid.strip(MARKS):
+        return fluency(solid) > fluency(plain) + 2
+    if closes(best.characters[-1], left + best.characters[:-1]):
         return True
-    data = "".join(characters).encode("gbk")
-    for index, reading in pinned.items():
-        first = data[index - 1] if index else trail
-        if first is None:
-            continue
-        character = _pairs().get((first, data[index]))
-        if character is None or _in_gb2312(character) or not has_reading(character, reading):
-            return False
-    return True
+    before = _clause(left)
+    return fluency(before + best.characters + ahead) > fluency(before + plain + ahead) + 6
 
 
-def has_reading(character: str, reading: str) -> bool:
-    """Whether a character can be read so; a reading without tone mark matches any tone.
-
-    >>> has_reading("優", "yōu"), has_reading("優", "you"), has_reading("優", "huì")
-    (True, True, False)
-    """
-    known = readings(character)
-    return reading in known or (reading == toneless(reading) and reading in map(toneless, known))
-
-
-_MARKS = "，。、；：？！“”‘’《》（）【】…—·"
-_MARK_SCORE = -6.0  # a mark that anything may follow: about one character in four hundred
-_CLOSING_SCORE = -1.0  # the mark that a pair opened before it asks for
-
-
-def _ranked(spellings: list[tuple[str, frozenset[int]]], left: str, right: str) -> list[Reading]:
-    ranked = [
-        Reading(characters, guessed, _score(left, characters, right)) for characters, guessed in spellings
-    ]
-    ranked.sort(key=lambda reading: (-reading.score, reading.characters))
-    return ranked
-
-
-def _score(left: str, characters: str, right: str) -> float:
-    words, total = lexicon(), 0.0
-    before = left
-    for index, piece in enumerate(re.split(r"([^\u3400-\u9fff])", characters)):
-        if index % 2:
-            total += _CLOSING_SCORE if _closes(piece, before) else _MARK_SCORE
-        before += piece
-    for clause in re.split(r"[^\u3400-\u9fff]", _clause_end(left) + characters + _clause_start(right)):
-        total += words.score(simplify(clause))
-    return total
-
-
-def _reads_better(best: Reading, shown: str, left: str) -> bool:
-    """Whether a reading explains what a page shows; without an annotation the bytes alone must convince."""
-    solid = [character for index, character in enumerate(best.characters) if index not in best.guessed]
-    if not all(_common(character) for character in solid):
-        return False
-    if not solid:
-        return _closes(best.characters[-1], left)
-    return _fluency("".join(solid)) > _fluency(shown)
-
-
-def _fluency(text: str) -> float:
-    """Log probability of a text; marks cost what they cost anywhere, other symbols as much as unknown words."""
-    words, total = lexicon(), 0.0
-    for clause in re.split(r"([^\u3400-\u9fff])", text):
-        if len(clause) == 1 and not "\u3400" <= clause <= "\u9fff":
-            total += _MARK_SCORE if clause in _MARKS or clause in _FOLDED else 3 * _MARK_SCORE
-        else:
-            total += words.score(simplify(clause))
-    return total
-
-
-def _closes(mark: str, left: str) -> bool:
-    return mark in _PAIRED.values() and any(
-        left.rfind(opening) > left.rfind(closing) for opening, closing in _PAIRED.items() if closing == mark
-    )
-
-
-def _marked(best: Reading, ranked: list[Reading], stretch: Stretch, left: str) -> tuple[str, Certainty]:
+def _marked(best: Reading, ranked: list[Reading], left: str) -> tuple[str, Certainty]:
     """The reading with its conjectures bracketed and its losses boxed, and the weakest certainty in it."""
-    status = [_status(index, best, ranked, stretch, left) for index in range(len(best.characters))]
-    if any(state == "lost" for state in status) and is_name_place(left):
-        status = ["lost" if state == "conjecture" else state for state in status]
-    pieces: list[str] = []
+    status = [_status(index, best, ranked, left) for index in range(len(best.characters))]
+    pieces = []
     for character, state in zip(best.characters, status, strict=True):
         pieces.append(
             {
@@ -397,36 +222,32 @@ def _marked(best: Reading, ranked: list[Reading], stretch: Stretch, left: str) -
     return "".join(pieces).replace(CONJECTURE_CLOSE + CONJECTURE_OPEN, ""), weakest
 
 
-def _status(index: int, best: Reading, ranked: list[Reading], stretch: Stretch, left: str) -> Certainty:
+def _status(index: int, best: Reading, ranked: list[Reading], left: str) -> Certainty:
     if index not in best.guessed:
         return "certain"
     character = best.characters[index]
-    if _closes(character, left + best.characters[:index]):
+    before = left + best.characters[:index]
+    if closes(character, before):
         return "certain"
-    rivals = [
-        other.score
-        for other in ranked[1:]
-        if len(other.characters) != len(best.characters) or other.characters[index] != character
-    ]
+    rivals = [other.score for other in ranked[1:] if not _shares(other.characters, best.characters, index)]
     margin = best.score - max(rivals) if rivals else float("inf")
-    if {2 * index, 2 * index + 1} & _settled(stretch) and margin > 4:
+    if index in best.settled and margin > 4:
         return "certain"
-    if is_name_place(left + best.characters[:index]):
+    if is_name_place(before) or margin <= 3:
         return "lost"
-    return "conjecture" if margin > 3 and _in_word(index, best, left) else "lost"
+    return "conjecture" if character in MARKS or _in_word(index, best, left) else "lost"
 
 
-def _settled(stretch: Stretch) -> set[int]:
-    """Bytes whose value a reading narrows down."""
-    return {byte for index in stretch.pinned for byte in (index - 1, index) if byte >= 0}
+def _shares(other: str, best: str, index: int) -> bool:
+    """Whether another reading has the same character in this place, counted from either end."""
+    return other[: index + 1] == best[: index + 1] or other[index - len(best) :] == best[index:]
 
 
 def _in_word(index: int, best: Reading, left: str) -> bool:
     """Whether a guessed character is part of a word of two characters or more."""
-    text = simplify(_clause_end(left) + best.characters)
-    place = len(_clause_end(left)) + index
-    at = 0
-    for word in lexicon().cut(text):
+    clause = _clause(left)
+    place, at = len(clause) + index, 0
+    for word in lexicon().cut(simplify(clause + best.characters)):
         if at <= place < at + len(word):
             return len(word) > 1
         at += len(word)

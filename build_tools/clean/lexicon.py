@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import warnings
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -36,6 +37,13 @@ class Lexicon:
             best.append(top)
         return best[-1]
 
+    def run(self, text: str) -> Run:
+        """A growing run of Han characters that begins with ``text``."""
+        run = Run(self._logs, self._floor, "", (0.0,))
+        for character in text:
+            run = run.add(character)
+        return run
+
     def cut(self, text: str) -> list[str]:
         """The likeliest words of a text, in order."""
         logs, floor = self._logs, self._floor
@@ -53,6 +61,31 @@ class Lexicon:
             words.append(text[end - length : end])
             end -= length
         return words[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that grow one by one, with the score of the likeliest cut so far."""
+
+    logs: dict[str, float]
+    floor: float
+    tail: str
+    best: tuple[float, ...]
+
+    @property
+    def score(self) -> float:
+        """Log probability of what the run holds."""
+        return self.best[-1]
+
+    def add(self, character: str) -> Run:
+        """The run with one character more."""
+        tail, best, logs = self.tail + character, self.best, self.logs
+        top = best[-1] + logs.get(character, self.floor)
+        for length in range(2, min(len(tail), len(best)) + 1):
+            value = logs.get(tail[-length:])
+            if value is not None and best[-length] + value > top:
+                top = best[-length] + value
+        return Run(logs, self.floor, tail[-_LONGEST:], (*best[1 - _LONGEST :], top))
 
 
 @cache
@@ -90,6 +123,16 @@ def readings(character: str) -> frozenset[str]:
     from pypinyin import Style, pinyin  # noqa: PLC0415  (slow to import, and clean pages never need it)
 
     return frozenset(*pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")[:1])
+
+
+def has_reading(character: str, reading: str) -> bool:
+    """Whether a character can be read so; a reading without tone mark matches any tone.
+
+    >>> has_reading("優", "yōu"), has_reading("優", "you"), has_reading("優", "huì")
+    (True, True, False)
+    """
+    known = readings(character)
+    return reading in known or (reading == toneless(reading) and reading in map(toneless, known))
 
 
 def toneless(reading: str) -> str:

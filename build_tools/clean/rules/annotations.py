@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from build_tools.clean.alignment import has_reading, is_name_place, restored
-from build_tools.clean.lexicon import lexicon, readings
+from build_tools.clean.alignment import is_name_place, restored
+from build_tools.clean.lexicon import has_reading, lexicon, readings
 from build_tools.clean.manuscript import Edit
 from build_tools.clean.rules import Rule
 from build_tools.clean.script import is_traditional, simplify
