@@ -1,0 +1,81 @@
+"""Puts records on disk: raw page first, record last, each in one step, so that nothing is ever half written."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from build_tools.archive.record import RecordError, read, write
+from build_tools.models import Record
+
+_EXTENSIONS = {".txt": ".txt", ".html": ".html", ".htm": ".html", ".mhtml": ".mhtml", ".mht": ".mhtml"}
+
+
+def raw_extension(name: str) -> str:
+    """The extension that a raw page keeps in the archive; what is not known becomes ``.txt``.
+
+    >>> raw_extension("page.HTM"), raw_extension("-")
+    ('.html', '.txt')
+    """
+    return _EXTENSIONS.get(Path(name).suffix.lower(), ".txt")
+
+
+def record_path(articles: Path, record_id: str) -> Path:
+    """Where a record lies: in a folder for the year that its id begins with."""
+    return articles / record_id.split("-", 1)[0] / f"{record_id}.md"
+
+
+def raw_path(record: Path) -> Path | None:
+    """The raw page that lies beside a record, if it does."""
+    return next(iter(sorted(record.parent.glob(f"{_glob_safe(record.stem)}.raw.*"))), None)
+
+
+def _glob_safe(stem: str) -> str:
+    return re.sub(r"([\[*?])", r"[\1]", stem)
+
+
+def find(articles: Path, raw_sha256: str) -> Path | None:
+    """The record made of a raw page, by the page's SHA-256; its first digits end the record's name."""
+    for path in sorted(articles.glob(f"*/*-{raw_sha256[:4]}*.md")):
+        try:
+            if read(path.read_text(encoding="utf-8")).front.made.raw_sha256 == raw_sha256:
+                return path
+        except (RecordError, UnicodeDecodeError):
+            continue
+    return None
+
+
+def free_id(articles: Path, record_id: str, raw_sha256: str) -> str:
+    """An id that no other record has: more digits of the SHA-256 where the first four are taken."""
+    stem = record_id.rsplit("-", 1)[0]
+    for digits in range(4, 65):
+        candidate = f"{stem}-{raw_sha256[:digits]}"
+        if not record_path(articles, candidate).exists():
+            return candidate
+    raise FileExistsError(record_id)
+
+
+def save(articles: Path, record: Record, raw: bytes, extension: str) -> Path:
+    """Writes a new record with its raw page beside it and returns the record's path."""
+    path = record_path(articles, record.id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path.with_name(f"{record.id}.raw{extension}"), raw)
+    replace_file(path, write(record).encode())
+    return path
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Writes a file in one step: readers see the old content or the new, never a part."""
+    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
