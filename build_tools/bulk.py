@@ -116,7 +116,12 @@ def _resume(source: Path, part: Path, state: Path) -> tuple[int, int, int]:
 
 
 def _note(state: Path, source: Path, done_in: int, done_out: int, lines: int) -> None:
-    noted = {"source": [str(source.resolve()), source.stat().st_size], "in": done_in, "out": done_out, "lines": lines}
+    noted = {
+        "source": [str(source.resolve()), source.stat().st_size],
+        "in": done_in,
+        "out": done_out,
+        "lines": lines,
+    }
     fresh = state.with_suffix(".new")
     fresh.write_text(json.dumps(noted), encoding="utf-8", newline="\n")
     fresh.replace(state)

@@ -56,7 +56,7 @@ def add(
     files: tuple[Path, ...], url: str | None, retrieved: Any, source: str | None, force: bool, articles: Path
 ) -> None:
     """Turn scraped pages (txt, html, mhtml; - for stdin) into records."""
-    from build_tools.intake import Intake  # noqa: PLC0415  (each command loads only what it needs)
+    from build_tools.intake import Intake
 
     intake = Intake(articles, force=force)
     failed = False
@@ -89,7 +89,9 @@ def _read(path: Path) -> bytes | Finding:
         except OSError as error:
             return Finding("FILE", "error", f"读不出来：{error.strerror}", "检查文件和权限")
     if len(raw) > MOST_BYTES:
-        return Finding("FILE-LARGE", "error", f"超过 {MOST_BYTES // 2**20} MB，不像一个页面", "只保存文章所在的页面")
+        return Finding(
+            "FILE-LARGE", "error", f"超过 {MOST_BYTES // 2**20} MB，不像一个页面", "只保存文章所在的页面"
+        )
     if not raw.strip():
         return Finding("FILE-EMPTY", "error", "文件是空的", "重新保存页面")
     return raw
@@ -101,9 +103,9 @@ def _read(path: Path) -> bytes | Finding:
 @_ARTICLES
 def explain(target: str, as_json: bool, articles: Path) -> None:
     """Show every change from a page (FILE, or the ID of a record) to its record, and what each fact rests on."""
-    from build_tools.archive.store import raw_path, record_path  # noqa: PLC0415
-    from build_tools.explain import explanation, show  # noqa: PLC0415
-    from build_tools.pipeline import draft  # noqa: PLC0415
+    from build_tools.archive.store import raw_path, record_path
+    from build_tools.explain import explanation, show
+    from build_tools.pipeline import draft
 
     path = Path(target)
     record = record_path(articles, target) if not path.exists() else path
@@ -126,8 +128,8 @@ def explain(target: str, as_json: bool, articles: Path) -> None:
 @_ARTICLES
 def refresh(ids: tuple[str, ...], yes: bool, articles: Path) -> None:
     """Derive records again from their raw pages; confirmed fields stay. Shows a diff first."""
-    from build_tools.archive.store import replace_file  # noqa: PLC0415
-    from build_tools.refresh import refreshed  # noqa: PLC0415
+    from build_tools.archive.store import replace_file
+    from build_tools.refresh import refreshed
 
     changes = 0
     for change in refreshed(articles, ids):
@@ -149,7 +151,7 @@ def refresh(ids: tuple[str, ...], yes: bool, articles: Path) -> None:
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use.")
 def convert(source: Path, target: Path, workers: int) -> None:
     """Convert many pages: JSON Lines in, JSON Lines out, in order. Run again to go on after an interruption."""
-    from build_tools.bulk import Outcome, convert  # noqa: PLC0415
+    from build_tools.bulk import Outcome, convert
 
     bad = 0
     begun = time.monotonic()
@@ -176,18 +178,22 @@ def convert(source: Path, target: Path, workers: int) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True
+)
 @click.option("--fix", is_flag=True, help="Put right what is mechanical: form and tags.")
 @_ARTICLES
 def check(paths: tuple[Path, ...], form: str, fix: bool, articles: Path) -> None:
     """Validate every record (or those in PATHS)."""
-    from build_tools.archive import validate  # noqa: PLC0415
-    from build_tools.archive.corpus import record_paths  # noqa: PLC0415
-    from build_tools.archive.store import replace_file  # noqa: PLC0415
+    from build_tools.archive import validate
+    from build_tools.archive.corpus import record_paths
+    from build_tools.archive.store import replace_file
 
     targets = list(paths) or [articles]
     if fix:
-        for path in (one for target in targets for one in (record_paths(target) if target.is_dir() else [target])):
+        for path in (
+            one for target in targets for one in (record_paths(target) if target.is_dir() else [target])
+        ):
             text = path.read_text(encoding="utf-8", errors="replace")
             after = validate.fixed(text)
             if after is not None and after != text:
@@ -207,7 +213,9 @@ def _print_findings(found: list[Any], form: str) -> None:
     for one in found if form != "json" else ():
         if form == "github":
             kind = "error" if one.finding.severity == "error" else "warning"
-            text = f"{one.finding.code}: {one.finding.message}; {one.finding.cure}".replace("%", "%25").replace("\n", "%0A")
+            text = f"{one.finding.code}: {one.finding.message}; {one.finding.cure}".replace(
+                "%", "%25"
+            ).replace("\n", "%0A")
             click.echo(f"::{kind} file={one.path},line={one.finding.line or 1}::{text}")
         else:
             _say(one.path, one.finding)
@@ -222,8 +230,8 @@ def _fields(finding: Finding) -> dict[str, Any]:
 
 def _published(work: Callable[[], list[str]]) -> None:
     """Runs a build; its warnings go to stderr, and an error about the content is one line."""
-    from build_tools.archive.record import RecordError  # noqa: PLC0415
-    from build_tools.site.build import SiteError  # noqa: PLC0415
+    from build_tools.archive.record import RecordError
+    from build_tools.site.build import SiteError
 
     try:
         for warning in work():
@@ -234,25 +242,35 @@ def _published(work: Callable[[], list[str]]) -> None:
 
 
 @main.command()
-@click.option("--site-dir", type=click.Path(path_type=Path, file_okay=False), default=ROOT / "site", show_default="site/")
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=ROOT / "site",
+    show_default="site/",
+)
 @_ARTICLES
 def build(site_dir: Path, articles: Path) -> None:
     """Build the whole site."""
-    from build_tools.site.build import build  # noqa: PLC0415
+    from build_tools.site.build import build
 
     _published(lambda: build(articles, site_dir))
     click.echo(f"{site_dir / 'index.html'}")
 
 
 @main.command()
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=ROOT / "dist" / "ducha.zip", show_default="dist/ducha.zip")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=ROOT / "dist" / "ducha.zip",
+    show_default="dist/ducha.zip",
+)
 @_ARTICLES
 def bundle(out: Path, articles: Path) -> None:
     """Build the site and pack it into one zip that works from a folder with no network."""
-    import tempfile  # noqa: PLC0415
+    import tempfile
 
-    from build_tools.site.build import build  # noqa: PLC0415
-    from build_tools.site.bundle import bundle  # noqa: PLC0415
+    from build_tools.site.build import build
+    from build_tools.site.bundle import bundle
 
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent) as folder:
@@ -269,7 +287,7 @@ def bundle(out: Path, articles: Path) -> None:
 @_ARTICLES
 def serve(address: str, articles: Path) -> None:
     """Preview the site and rebuild it as records change."""
-    from build_tools.site.build import serve  # noqa: PLC0415
+    from build_tools.site.build import serve
 
     serve(articles, address)
 
@@ -279,8 +297,8 @@ def serve(address: str, articles: Path) -> None:
 @_ARTICLES
 def pages(out: Path, articles: Path) -> None:
     """Write the generated pages as plain files, for another generator."""
-    from build_tools.archive.corpus import read_corpus  # noqa: PLC0415
-    from build_tools.site.files import raw_files, raw_pages, site_files  # noqa: PLC0415
+    from build_tools.archive.corpus import read_corpus
+    from build_tools.site.files import raw_files, raw_pages, site_files
 
     raws = raw_pages(articles)
     count = 0

@@ -14,6 +14,7 @@ from build_tools.clean.decode import decode
 from build_tools.models import Cleaned, Repair
 from build_tools.pipeline import Draft, record_of
 
+_CERTAINTY = {"certain": "确定", "conjecture": "推测", "lost": "缺失"}
 _COLOURS = {"certain": "green", "conjecture": "yellow", "lost": "red"}
 
 
@@ -36,7 +37,9 @@ def explanation(made: Draft) -> dict[str, Any]:
 def show(made: Draft, console: Console) -> None:
     """Print the explanation for a person."""
     cleaned = made.cleaned
-    console.print(f"[bold]{escape(made.page.name)}[/]  {cleaned.encoding}（{escape(cleaned.encoding_evidence)}）")
+    console.print(
+        f"[bold]{escape(made.page.name)}[/]  {cleaned.encoding}（{escape(cleaned.encoding_evidence)}）"
+    )
     console.print(_side_by_side(made))
     console.print(_repairs(cleaned))
     console.print(_facts(made))
@@ -64,7 +67,7 @@ def _repairs(cleaned: Cleaned) -> Table:
     for repair in cleaned.repairs:
         table.add_row(
             str(repair.start), repair.rule, Text(_short(repair.before)), Text(_short(repair.after)),
-            Text({"certain": "确定", "conjecture": "推测", "lost": "缺失"}[repair.certainty], _COLOURS[repair.certainty]),
+            Text(_CERTAINTY[repair.certainty], _COLOURS[repair.certainty]),
             Text(_context(cleaned.text, repair)),
         )  # fmt: skip
     return table
@@ -91,7 +94,9 @@ def _facts(made: Draft) -> Table:
         table.add_row(name, Text(shown), *(Text(cell) for cell in cells))
     for name, ground in evidence.items():
         if name.startswith("officials."):
-            table.add_row(f"  {name.partition('.')[2]}", "", ground.basis, Text(ground.words), Text(ground.why))
+            table.add_row(
+                f"  {name.partition('.')[2]}", "", ground.basis, Text(ground.words), Text(ground.why)
+            )
     return table
 
 

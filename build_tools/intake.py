@@ -1,4 +1,4 @@
-"""Takes a page into the archive: refuses what does not belong, names what is there already, saves the rest."""
+"""Takes a page into the archive: refuses what does not belong, names what is there, saves the rest."""
 
 from __future__ import annotations
 
@@ -74,8 +74,9 @@ def _summary(made: Draft, path: Path) -> str:
     people = "、".join(person.name for person in facts.officials) or "无"
     basis = {"text": "原文", "inferred": "推定", "unknown": "不详"}[facts.date_basis]
     place = "".join((*facts.provinces[:1], facts.city or "", facts.county or "")) or "地点不详"
-    marks = f"，推测 {cleaned.count('conjecture')} 字，缺 {cleaned.count('lost')} 字"
+    guessed, lost = cleaned.count("conjecture"), cleaned.count("lost")
+    marks = f"，推测 {guessed} 字，缺 {lost} 字" if guessed or lost else ""
     return (
         f"{path.name}\n  {facts.title}\n  {facts.date or '日期不详'}（{basis}）  {place}  {facts.stage}\n"
-        f"  人物：{people}\n  改动 {len(cleaned.repairs)} 处{marks if '推测 0 字，缺 0 字' not in marks else ''}"
+        f"  人物：{people}\n  改动 {len(cleaned.repairs)} 处{marks}"
     )

@@ -164,7 +164,9 @@ class Facts:
 Mode = Literal["例行", "回头看", "专项", "试点"]
 Stage = Literal["动员", "进驻", "边督边改", "下沉", "反馈", "整改", "警示片", "问责", "其他"]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
-Line = Annotated[str, StringConstraints(pattern=r"^[^\n\r\x00-\x08]+$", strip_whitespace=True, max_length=600)]
+Line = Annotated[
+    str, StringConstraints(pattern=r"^[^\n\r\x00-\x08]+$", strip_whitespace=True, max_length=600)
+]
 RecordId = Annotated[
     str, StringConstraints(pattern=r"^(\d{4}(-\d\d){0,2}|undated)-[a-z]+-[0-9a-f]{4,64}$", max_length=120)
 ]

@@ -42,12 +42,11 @@ def draft(page: Page) -> Draft:
 
 def record_of(made: Draft, record_id: str | None = None) -> Record:
     """The record of a draft; ``record_id`` keeps the id of one that exists."""
-    fields = fields_of(made)
     places = (*made.facts.provinces[:1], *filter(None, (made.facts.city,)))
-    front = FrontMatter(
-        id=record_id or id_of(made.facts.date, places, made.sha256),
-        **fields,
-        made=Made(
+    fields = {
+        "id": record_id or id_of(made.facts.date, places, made.sha256),
+        **fields_of(made),
+        "made": Made(
             raw_sha256=made.sha256,
             encoding=made.cleaned.encoding,
             repairs=dict(sorted(Counter(repair.rule for repair in made.cleaned.repairs).items())),
@@ -60,7 +59,8 @@ def record_of(made: Draft, record_id: str | None = None) -> Record:
                 if _line(one.words)
             },
         ),
-    )
+    }
+    front = FrontMatter.model_validate(fields)
     return Record(front.model_copy(update={"tags": tags_of(front)}), made.cleaned.paragraphs)
 
 
@@ -84,7 +84,8 @@ def fields_of(made: Draft) -> Mapping[str, object]:
         "city": facts.city,
         "county": facts.county,
         "officials": [
-            Official(name=one.name, title=one.title, tenure=one.tenure) for one in facts.officials  # type: ignore[arg-type]
+            Official.model_validate({"name": one.name, "title": one.title, "tenure": one.tenure})
+            for one in facts.officials
         ],
         "source": page.source or facts.source,
         "url": page.url,

@@ -46,13 +46,21 @@ def _change(path: Path) -> Change:
     except RecordError as error:
         return Change(path, finding=Finding("RECORD-READ", "error", str(error), "先改正记录", error.line))
     after = write(merged(old, _derived(old, raw)))
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), str(path), str(path), lineterm="", n=1)
+    lines = difflib.unified_diff(
+        before.splitlines(), after.splitlines(), str(path), str(path), lineterm="", n=1
+    )
     return Change(path, after, "\n".join(lines))
 
 
 def _derived(old: Record, raw: Path) -> Record:
     front = old.front
-    page = Page(raw.read_bytes(), raw.name, front.url, front.retrieved, front.source if "source" in front.confirmed else None)
+    page = Page(
+        raw.read_bytes(),
+        raw.name,
+        front.url,
+        front.retrieved,
+        front.source if "source" in front.confirmed else None,
+    )
     return record_of(draft(page), old.id)
 
 

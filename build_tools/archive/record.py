@@ -34,8 +34,8 @@ _Loader.yaml_implicit_resolvers = {
 class _Handler(YAMLHandler):
     """python-frontmatter's YAML handler with the archive's own loader."""
 
-    def load(self, fm: str, **kwargs: Any) -> Any:
-        return yaml.load(fm, Loader=_Loader)
+    def load(self, fm: str, **_: object) -> Any:
+        return yaml.load(fm, Loader=_Loader)  # noqa: S506  (a SafeLoader without implicit dates)
 
 
 _HANDLER = _Handler()
@@ -44,7 +44,7 @@ _HANDLER = _Handler()
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """YAML as records are written: short lists and officials on one line, ``null`` spelled out."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _data: Any) -> bool:
         return True
 
 
@@ -113,7 +113,9 @@ def read(text: str) -> Record:
     except ValidationError as error:
         first = error.errors()[0]
         path = ".".join(str(part) for part in first["loc"]) or "front matter"
-        raise RecordError(f"{path}: {first['msg']}", _line_of(text, str((first["loc"] or ("",))[0]))) from error
+        raise RecordError(
+            f"{path}: {first['msg']}", _line_of(text, str((first["loc"] or ("",))[0]))
+        ) from error
     paragraphs = tuple(unescape(block) for block in re.split(r"\n\s*\n", body.strip()) if block.strip())
     return Record(front, paragraphs)
 

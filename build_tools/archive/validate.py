@@ -97,7 +97,9 @@ def _form(file: _File) -> Iterator[Finding]:
 def _place(file: _File) -> Iterator[Finding]:
     expected = record_path(Path(), file.record.id)
     if file.path.name != expected.name or file.path.parent.name != expected.parent.name:
-        yield _error("RECORD-PLACE", f"id 是 {file.record.id}", f"移到 {expected.as_posix()}", _line(file.text, "id"))
+        yield _error(
+            "RECORD-PLACE", f"id 是 {file.record.id}", f"移到 {expected.as_posix()}", _line(file.text, "id")
+        )
 
 
 def _body(file: _File) -> Iterator[Finding]:
@@ -125,7 +127,11 @@ def _marks(file: _File) -> Iterator[Finding]:
     conjectured = sum(map(len, re.findall(r"〔([^〔〕]*[\u3400-\u9fff][^〔〕]*)〕", text)))
     if lost > made.lost or (made.conjectured and not conjectured):
         yield Finding(
-            "MARKS", "warning", f"正文有 {lost} 个 □，made.lost 记 {made.lost}", "核对是否误改了标记", _line(file.text, "lost")
+            "MARKS",
+            "warning",
+            f"正文有 {lost} 个 □，made.lost 记 {made.lost}",
+            "核对是否误改了标记",
+            _line(file.text, "lost"),
         )
 
 
@@ -133,8 +139,12 @@ def _date(file: _File) -> Iterator[Finding]:
     front = file.record.front
     line = _line(file.text, "date_basis")
     if (front.date is None) != (front.date_basis == "unknown"):
-        yield _error("DATE-BASIS", f"date 是 {front.date}，date_basis 是 {front.date_basis}", "两者改成一致", line)
-    elif front.date_basis == "inferred" and "date" not in front.made.evidence and "date" not in front.confirmed:
+        yield _error(
+            "DATE-BASIS", f"date 是 {front.date}，date_basis 是 {front.date_basis}", "两者改成一致", line
+        )
+    elif (
+        front.date_basis == "inferred" and "date" not in front.made.evidence and "date" not in front.confirmed
+    ):
         yield _error("DATE-BASIS", "日期是推定的，却没有写明依据", "在 confirmed 里列出 date", line)
 
 
@@ -151,12 +161,20 @@ def _provinces(file: _File) -> Iterator[Finding]:
     known = {place.name for place in gazetteer().places if place.level == "province"} | {"新疆生产建设兵团"}
     for name in file.record.front.provinces:
         if name not in known:
-            yield _error("PLACE", f"地名表里没有省份“{name}”", "写全称，如 山东省", _line(file.text, "provinces"))
+            yield _error(
+                "PLACE", f"地名表里没有省份“{name}”", "写全称，如 山东省", _line(file.text, "provinces")
+            )
 
 
 def _source(file: _File) -> Iterator[Finding]:
     if file.record.front.source is None and file.record.front.url is None:
-        yield Finding("SOURCE", "warning", "没有来源，也没有网址", "查到后填写 source 或 url", _line(file.text, "source"))
+        yield Finding(
+            "SOURCE",
+            "warning",
+            "没有来源，也没有网址",
+            "查到后填写 source 或 url",
+            _line(file.text, "source"),
+        )
 
 
 def _reliable(file: _File) -> Iterator[Finding]:
@@ -177,11 +195,12 @@ _CHECKS: tuple[Callable[[_File], Iterator[Finding]], ...] = (
 
 
 def _lone_raw_pages(folder: Path) -> list[Located]:
-    found = []
-    for path in sorted(folder.rglob("*.raw.*")):
-        if not path.with_name(path.name.split(".raw.")[0] + ".md").exists():
-            found.append(Located(path, _error("RAW-ALONE", "有原始页面而没有记录", "运行 ducha add，或删去它")))
-    return found
+    finding = _error("RAW-ALONE", "有原始页面而没有记录", "运行 ducha add，或删去它")
+    return [
+        Located(path, finding)
+        for path in sorted(folder.rglob("*.raw.*"))
+        if not path.with_name(path.name.split(".raw.")[0] + ".md").exists()
+    ]
 
 
 def fixed(text: str) -> str | None:

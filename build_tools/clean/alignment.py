@@ -194,9 +194,7 @@ def _tokens_at(text: str, at: int, *, first: bool) -> list[tuple[int, Token]]:
 
 def _explains(best: Reading, shown: str, left: str, ahead: str) -> bool:
     """Whether a reading explains what a page shows where no annotation proves that it is out of step."""
-    solid = "".join(
-        character for index, character in enumerate(best.characters) if index not in best.guessed
-    )
+    solid = "".join(character for index, character in enumerate(best.characters) if index not in best.guessed)
     plain = re.sub(f"[{ORPHAN}]", "", shown)
     if solid.strip(MARKS):
         return fluency(solid) > fluency(plain) + 2

@@ -17,7 +17,14 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
-_FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030", "big5-hkscs": "big5hkscs", "big5": "big5hkscs"}
+_FAMILY = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "cp936": "gb18030",
+    "x-gbk": "gb18030",
+    "big5-hkscs": "big5hkscs",
+    "big5": "big5hkscs",
+}
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _TOLERATED = 0.002  # broken UTF-8 sequences per character: a few cut bytes do not make a page GBK
 
@@ -25,8 +32,8 @@ _TOLERATED = 0.002  # broken UTF-8 sequences per character: a few cut bytes do n
 def decode(raw: bytes) -> Decoded:
     """The text of a page. Never fails: what cannot be read becomes U+FFFD.
 
-    >>> decode("督察".encode("gbk") * 20)
-    Decoded(text='督察督察督察督察督察督察督察督察督察督察督察督察督察督察督察督察督察督察督察督察', encoding='gb18030', evidence='常用汉字占 100%')
+    >>> decode("督察组".encode("gbk"))
+    Decoded(text='督察组', encoding='gb18030', evidence='常用汉字占 100%')
     """
     for bom, name in _BOMS:
         if raw.startswith(bom):

@@ -16,7 +16,10 @@ _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|div|p|table|article|m
 _CLOSED = re.compile(r"</\s*(?:html|body|div|p|table|article|head)\s*>", re.IGNORECASE)
 _SWALLOWED = re.compile(r"(?<=[?\ufffd])(?=/(?:p|div|span|strong|b|td|li|a|h[1-6])>)", re.IGNORECASE)
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|/h[1-6]|p)\b[^>]*>", re.IGNORECASE)
-_FACT_LINE = re.compile(r"来源|來源|发布|發布|日期|时间|時間|编辑|編輯|记者|記者|作者|审核|審核|责编|摄影|攝影|通讯员|通訊員")
+_FACT_LINE = re.compile(
+    r"来源|來源|发布|發布|日期|时间|時間|编辑|編輯|记者|記者|作者|审核|審核|责编|摄影|攝影|通讯员|通訊員"
+)
+_WINDOW_TITLE = re.compile(r"\s*[_|]\s*|\s+-+\s+|--+|-(?=[^-]{2,12}$)")
 _META = (
     "articletitle", "pubdate", "publishdate", "contentsource", "source", "author", "editor", "og:title",
     "article:published_time", "article:author", "dc.date", "dc.creator", "dc.source", "publication_date", "date",
@@ -68,7 +71,12 @@ def extract(text: str) -> Extract:
     tree = LexborHTMLParser(markup)
     notes = _metadata(tree)
     body = trafilatura.extract(
-        markup, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False, no_fallback=False
+        markup,
+        favor_recall=True,
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
+        no_fallback=False,
     )
     if not body or len(body) < 40:
         body = _visible(markup)
@@ -102,10 +110,9 @@ def _metadata(tree: LexborHTMLParser) -> list[Note]:
 def _title(tree: LexborHTMLParser, lines: list[str]) -> str | None:
     """The title that markup gives: a heading, the metadata, or the window's title less the site's name."""
     given = [node.text(strip=True) for node in tree.css("h1, h2.title, .article-title, #title, .title h2")]
-    for node in tree.css('meta[name="ArticleTitle"], meta[property="og:title"]'):
-        given.append(node.attributes.get("content") or "")
-    for node in tree.css("title")[:1]:
-        given.append(re.split(r"\s*[_|]\s*|\s+-+\s+|--+|-(?=[^-]{2,12}$)", node.text(strip=True))[0])
+    metadata = tree.css('meta[name="ArticleTitle"], meta[property="og:title"]')
+    given += [node.attributes.get("content") or "" for node in metadata]
+    given += [_WINDOW_TITLE.split(node.text(strip=True))[0] for node in tree.css("title")[:1]]
     clean = [re.sub(r"\s+", " ", title).strip() for title in given]
     usable = [title for title in clean if 4 <= len(title) <= 120]
     repeated = [title for title in usable if title in lines]

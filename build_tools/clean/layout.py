@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from build_tools.clean.manuscript import Edit
 from build_tools.knowledge.furniture import Kind, kind_of
@@ -14,7 +15,9 @@ _SENTENCE_END = tuple("。！？；：…—”』」）》】!?;:)>")
 _SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_TITLE = 80
 _FULL_LINE = 24
-_NUMBERED = re.compile(r"^([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|第[一二三四五六七八九十]+[章节条批组]|[●◆■▲△★·•])")
+_NUMBERED = re.compile(
+    r"^([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|第[一二三四五六七八九十]+[章节条批组]|[●◆■▲△★·•])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,7 @@ def _kinds(lines: list[Line], *, title_given: bool) -> list[Kind | None]:
     return kinds
 
 
-def _headings(
-    lines: list[Line], *, title_given: bool
-) -> tuple[Line | None, Line | None, list[Line]]:
+def _headings(lines: list[Line], *, title_given: bool) -> tuple[Line | None, Line | None, list[Line]]:
     """Title and subtitle, and the lines that only repeat a heading or a caption."""
     if not lines:
         return None, None, []
@@ -116,7 +117,12 @@ def _headings(
 def _is_heading(lines: list[Line], index: int) -> bool:
     """Whether a line may head what follows it: short, no sentence, and text comes after it."""
     text = lines[index].text
-    if len(text) > _LONGEST_TITLE or len(text) < 4 or _SENTENCE.search(text) or text.endswith(("：", "，", "、", "——")):
+    if (
+        len(text) > _LONGEST_TITLE
+        or len(text) < 4
+        or _SENTENCE.search(text)
+        or text.endswith(("：", "，", "、", "——"))
+    ):
         return False
     return any(_SENTENCE.search(line.text) for line in lines[index + 1 :])
 
@@ -150,13 +156,13 @@ def _repeats_title(lines: list[Line], index: int, title: str) -> int:
 def broken_lines(text: str, *, titled: bool) -> list[Edit]:
     """Edits that remove line breaks inside a sentence.
 
-    >>> [(edit.start, edit.end) for edit in broken_lines("牢固树立绿色发展观，\n让生态文明成为共同追求。", titled=False)]
-    [(10, 11)]
+    >>> [(edit.start, edit.end) for edit in broken_lines("绿色发展观，\n让生态文明。", titled=False)]
+    [(6, 7)]
     """
     lines = lines_of(text)[1 if titled else 0 :]
     return [
         Edit(line.end, after.start, "")
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if _breaks_sentence(line, after, text[line.end : after.start])
     ]
 

@@ -93,7 +93,7 @@ def lexicon() -> Lexicon:
     """The lexicon, read once: takes about half a second, so only pages that need it ask for it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415  (slow to import, and most commands never score a text)
+        import jieba
 
     jieba.setLogLevel(logging.ERROR)
     frequencies: dict[str, int] = {}
@@ -120,7 +120,7 @@ def readings(character: str) -> frozenset[str]:
     >>> sorted(readings("會"))
     ['guì', 'huì', 'kuài', 'kuò']
     """
-    from pypinyin import Style, pinyin  # noqa: PLC0415  (slow to import, and clean pages never need it)
+    from pypinyin import Style, pinyin
 
     return frozenset(*pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")[:1])
 

@@ -60,7 +60,8 @@ class Manuscript:
         if not kept:
             return
         kept.sort(key=lambda item: (item[0].start, item[0].end))
-        pieces, position = [], 0
+        pieces: list[str] = []
+        position = 0
         for edit, rule in kept:
             if edit.start < position:
                 raise ValueError(f"{rule}: edits overlap at {edit.start}")
@@ -82,7 +83,12 @@ class Manuscript:
             places = zip(step.rules, step.edits, starts.tolist(), ends.tolist(), strict=True)
             found += [
                 Repair(
-                    rule, start, max(start, end), step.before[edit.start : edit.end], edit.after, edit.certainty
+                    rule,
+                    start,
+                    max(start, end),
+                    step.before[edit.start : edit.end],
+                    edit.after,
+                    edit.certainty,
                 )
                 for rule, edit, start, end in reversed(list(places))
             ]

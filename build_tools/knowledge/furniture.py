@@ -21,7 +21,10 @@ def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
         raise ValueError(f"furniture.yml: kinds must be {get_args(Kind)}")
     order: tuple[Kind, ...] = ("after", "furniture", "published", "source", "credit", "dateline", "caption")
     return tuple(
-        (kind, re.compile("|".join(f"(?:{row.replace('{date}', _DATE)})" for row in table[kind]), re.IGNORECASE))
+        (
+            kind,
+            re.compile("|".join(f"(?:{row.replace('{date}', _DATE)})" for row in table[kind]), re.IGNORECASE),
+        )
         for kind in order
     )
 

@@ -33,7 +33,7 @@ def _annotations(text: str) -> list[re.Match[str]]:
         return [] if len(found) < _ENOUGH and _LESSON.search(text) else found
     if _LESSON.search(text) or len({match[1] for match in found}) < _ENOUGH:
         return [match for match in found if match[2].count("(") > 1]
-    annotated = defaultdict(int)
+    annotated: dict[str, int] = defaultdict(int)
     for match in found:
         annotated[match[1]] += 1
     return [match for match in found if text.count(match[1]) <= 2 * annotated[match[1]]]
@@ -83,7 +83,9 @@ def _find_bare_readings(text: str) -> list[Edit]:
     edits = []
     for match in _BARE.finditer(text):
         reading = _READING.findall(match[1])[0]
-        left = re.split(r"[^\u3400-\u9fff]", _clean(text[max(0, match.start() - 40) : match.start()]))[-1][-6:]
+        left = re.split(r"[^\u3400-\u9fff]", _clean(text[max(0, match.start() - 40) : match.start()]))[-1][
+            -6:
+        ]
         right = re.split(r"[^\u3400-\u9fff]", _clean(text[match.end() : match.end() + 40]))[0][:6]
         after = _supplied(reading, left, right)
         if after is None:
@@ -106,7 +108,10 @@ def _supplied(reading: str, left: str, right: str) -> tuple[str, bool] | None:
     words = lexicon()
     left, right = simplify(left), simplify(right)
     ranked = sorted(
-        ((words.score(left + character + right), character) for character in _characters_by_reading().get(reading, ())),
+        (
+            (words.score(left + character + right), character)
+            for character in _characters_by_reading().get(reading, ())
+        ),
         reverse=True,
     )
     if not ranked or is_name_place(left):

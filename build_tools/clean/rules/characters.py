@@ -14,7 +14,7 @@ from build_tools.clean.script import is_traditional
 
 @cache
 def _converter() -> Any:
-    from opencc import OpenCC  # noqa: PLC0415  (reads its tables on import)
+    from opencc import OpenCC
 
     return OpenCC("t2s")
 

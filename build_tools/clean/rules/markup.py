@@ -13,7 +13,10 @@ _TAGS = (
     "head|header|hr|html|i|iframe|img|input|li|link|main|meta|nav|ol|option|p|pre|script|section|select|small|span|"
     "strong|style|sub|sup|table|tbody|td|th|thead|title|tr|u|ul|video|o:p|st1:\\w+"
 )
-_TAG = re.compile(rf"</?(?:{_TAGS})\b[^<>\n]{{0,2000}}>|(?<![<\w/:.])/(?:p|div|span|strong|td|tr|li|ul|h[1-6]|font|br)>|<!--.*?-->", re.IGNORECASE)
+_TAG = re.compile(
+    rf"</?(?:{_TAGS})\b[^<>\n]{{0,2000}}>|(?<![<\w/:.])/(?:p|div|span|strong|td|tr|li|ul|h[1-6]|font|br)>|<!--.*?-->",
+    re.IGNORECASE,
+)
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
 
@@ -61,7 +64,9 @@ ENTITIES = Rule(
     innocent=("AT&T", "R&D;", "a & b"),
 )
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\ud800-\udfff\u00ad]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\ud800-\udfff\u00ad]"
+)
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 
 

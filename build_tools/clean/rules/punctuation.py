@@ -37,7 +37,8 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff□〔〕"
 _CJK = _HAN + r"\u3000-\u303f\uff00-\uffef“”‘’—…·"
 _STOP = dict(zip(",:;!?", "，：；！？", strict=True))
 _ASCII_STOP = re.compile(
-    rf"(?<=[{_CJK}])[ \u3000]*([,:;!?])[ \u3000]*(?=[{_CJK}A-Za-z0-9(\"'《<]|$)|(?<=[A-Za-z0-9%)\]])([,;:!?])[ \u3000]*(?=[{_HAN}“‘《（])",
+    rf"(?<=[{_CJK}])[ \u3000]*([,:;!?])[ \u3000]*(?=[{_CJK}A-Za-z0-9(\"'《<]|$)"
+    rf"|(?<=[A-Za-z0-9%)\]])([,;:!?])[ \u3000]*(?=[{_HAN}“‘《（])",
     re.MULTILINE,
 )
 _PERIOD = re.compile(rf"(?<=[{_HAN}”）])\.(?=[{_HAN}“]|$)|(?<=[{_HAN}])．(?=[{_HAN}]|$)", re.MULTILINE)
