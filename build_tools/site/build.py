@@ -42,7 +42,7 @@ def build(articles: Path, site_dir: Path, config_file: Path = CONFIG) -> list[st
         )
         mkdocs.commands.build.build(config)
     except MkDocsException as error:
-        raise SiteError("; ".join([*listener.messages, str(error)])) from error
+        raise SiteError("\n".join(listener.messages) or str(error)) from error
     finally:
         log.removeHandler(listener)
     return listener.messages

@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from build_tools.knowledge.schedule import Batch
 from build_tools.models import Record
 from build_tools.site import addresses, wording
-from build_tools.site.markup import Child, el
+from build_tools.site.markup import Child, Markup, el
 from build_tools.site.tiles import Tile, tiles
 
 SHADES = 5

@@ -7,7 +7,7 @@ from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 
-from build_tools.archive.corpus import Corpus, record_paths
+from build_tools.archive.corpus import Corpus
 from build_tools.site import addresses
 from build_tools.site.exports import export_files
 from build_tools.site.page import Page, SiteFile, markdown
@@ -49,13 +49,8 @@ def site_files(corpus: Corpus, raw_ids: Collection[str] = ()) -> Iterator[SiteFi
 
 
 def raw_pages(articles: Path) -> dict[str, Path]:
-    """Pages as they were found, by the id of their record."""
-    found = {}
-    for path in record_paths(articles):
-        beside = sorted(path.parent.glob(f"{path.stem}.raw.*"))
-        if beside:
-            found[path.stem] = beside[0]
-    return found
+    """Pages as they were found, by the id of the record that each lies beside."""
+    return {path.name.partition(".raw.")[0]: path for path in sorted(articles.rglob("*.raw.*"))}
 
 
 def raw_files(raws: dict[str, Path]) -> Iterator[tuple[str, Path]]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup
-
 from build_tools.models import Record
 from build_tools.site import addresses, wording
-from build_tools.site.markup import Child, el, join
+from build_tools.site.markup import Child, Markup, el, join
 from build_tools.site.page import Page
 from build_tools.site.shelves import parts
 

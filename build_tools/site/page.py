@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from build_tools.site import addresses
+from build_tools.site.markup import Markup, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,8 @@ def markdown(page: Page) -> SiteFile:
         "search": {"exclude": True},
     }
     # JSON is YAML: quoting is then never in doubt.
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items() if value]
+    lines = [
+        f"{key}: {plain(json.dumps(value, ensure_ascii=False))}" for key, value in front.items() if value
+    ]
     text = "---\n" + "\n".join(lines) + f'\n---\n\n<div class="da">\n{page.body}\n</div>\n'
     return SiteFile(f"{page.address.removesuffix('.html')}.md", text)

@@ -8,12 +8,14 @@ from pathlib import Path
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from build_tools.archive.corpus import read_corpus
+from build_tools.archive.record import RecordError
 from build_tools.site.files import data_files, leaf_pages, raw_files, raw_pages, section_pages
 from build_tools.site.page import SiteFile, markdown
 from build_tools.site.shell import SHELL, Shell
@@ -44,14 +46,29 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
             if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
                 files.remove(file)
         articles = Path(self.config.articles)
-        corpus, raws = read_corpus(articles), raw_pages(articles)
+        try:
+            corpus, raws = read_corpus(articles), raw_pages(articles)
+        except RecordError as error:
+            raise PluginError(f"{error}; correct the record, then build again") from error
         shelf = shelves(corpus)
+        self.bodies: dict[str, str] = {}
         self.leaves = leaf_pages(shelf, raws)
         for made in chain(map(markdown, [SHELL, *section_pages(shelf)]), data_files(corpus)):
             files.append(_generated(made, config))
         for path, source in raw_files(raws):
             files.append(File.generated(config, path, abs_src_path=str(source)))
         return files
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Takes generated pages past the Markdown converter, which would parse finished HTML again."""
+        if page.file.generated_by is None:
+            return markdown
+        self.bodies[page.file.src_uri] = markdown
+        return ""
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Puts them back."""
+        return self.bodies.pop(page.file.src_uri, html)
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Keeps the theme's page for later instead of writing it."""
@@ -66,11 +83,14 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes every article and person."""
+        """Writes every article, person and city."""
+        folders: set[Path] = set()
         for page in self.leaves:
             path = Path(config.site_dir, page.address)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(self.shell.fill(page), encoding="utf-8", newline="\n")
+            if path.parent not in folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(path.parent)
+            path.write_bytes(self.shell.fill(page).encode())
 
 
 def _generated(file: SiteFile, config: MkDocsConfig) -> File:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from markupsafe import Markup
-
 from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, Record
 from build_tools.site import addresses, citation, wording
-from build_tools.site.markup import Child, el, escape, join
+from build_tools.site.markup import Child, Markup, el, escape, join
 from build_tools.site.page import Page
 from build_tools.site.pages import facts, inspection
 from build_tools.site.people import place_of
@@ -37,6 +35,8 @@ def marked(text: str) -> Markup:
     >>> marked("清□")
     Markup('清<abbr class="da-lost" title="原文此处有1字脱落，无法复原">□</abbr>')
     """
+    if LOST not in text and CONJECTURE_OPEN not in text:
+        return escape(text)
     parts: list[Child] = []
     at = 0
     for match in _MARKS.finditer(text):

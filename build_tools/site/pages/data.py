@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from build_tools.models import FrontMatter
 from build_tools.site import addresses
-from build_tools.site.markup import el, join
+from build_tools.site.markup import Markup, el, join
 from build_tools.site.page import Page
 from build_tools.site.shelves import Shelves
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from build_tools.models import Ground, Record
 from build_tools.site import addresses, wording
-from build_tools.site.markup import Child, el
+from build_tools.site.markup import Child, Markup, el
 
 _BASIS = {
     "text": "原文",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from build_tools.knowledge.schedule import schedule
 from build_tools.site import addresses, chart, listing
-from build_tools.site.markup import Child, el
+from build_tools.site.markup import Child, Markup, el
 from build_tools.site.page import Page
 from build_tools.site.shelves import Shelves
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from markupsafe import Markup
-
 from build_tools.knowledge.schedule import Fact, Target
 from build_tools.models import Record
 from build_tools.site import addresses, wording
-from build_tools.site.markup import el
+from build_tools.site.markup import Markup, el
 from build_tools.site.shelves import batch_of
 
 

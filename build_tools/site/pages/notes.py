@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from markupsafe import Markup
-
 from build_tools.knowledge.schedule import Batch, Fact, schedule
-from build_tools.site.markup import Child, el, join
+from build_tools.site.markup import Child, Markup, el, join
 
 
 class Notes:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from markupsafe import Markup
-
 from build_tools.site import addresses, listing, wording
 from build_tools.site.listing import pager
-from build_tools.site.markup import Child, el, join
+from build_tools.site.markup import Child, Markup, el, join
 from build_tools.site.page import Page
 from build_tools.site.pages.article import marked
 from build_tools.site.people import CENTRAL, UNKNOWN_PLACE, Career

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from build_tools.knowledge.schedule import Batch, schedule
 from build_tools.models import Record
 from build_tools.site import addresses, chart, listing, wording
 from build_tools.site.listing import Section
-from build_tools.site.markup import Child, el, join
+from build_tools.site.markup import Child, Markup, el, join
 from build_tools.site.page import Page
 from build_tools.site.people import Career
 from build_tools.site.shelves import Records, Shelves

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from build_tools.knowledge.schedule import schedule
 from build_tools.site import addresses, chart, listing, wording
 from build_tools.site.listing import Section
-from build_tools.site.markup import Child, el, join
+from build_tools.site.markup import Child, Markup, el, join
 from build_tools.site.page import Page
 from build_tools.site.shelves import Records, Shelves
 

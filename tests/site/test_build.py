@@ -1,0 +1,117 @@
+"""The built site: through MkDocs, on disk, and as a zip."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from build_tools.archive.corpus import Corpus
+from build_tools.site.build import SiteError, build
+from build_tools.site.bundle import bundle
+from build_tools.site.offline import check_offline
+from tests.site.conftest import write_articles
+from tests.site.links import broken_links, read_page, site_pages_of
+
+
+@pytest.fixture(scope="module")
+def articles(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_articles(corpus, tmp_path_factory.mktemp("articles"))
+
+
+@pytest.fixture(scope="module")
+def site(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    assert build(articles, folder) == []
+    return folder
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
+    assert broken_links(site_pages_of(site), set(_bytes(site))) == []
+
+
+def test_no_page_asks_another_host_for_anything(site: Path) -> None:
+    assert check_offline(site) == []
+
+
+def test_every_page_forbids_inline_script_and_has_none(site: Path) -> None:
+    for address, html in site_pages_of(site).items():
+        policy = html.index("Content-Security-Policy")
+        assert policy < html.index("<script"), address
+        assert "unsafe" not in html, address
+        assert 'lang="zh-CN"' in html, address
+
+
+def test_article_pages_are_small(site: Path) -> None:
+    assert (site / "articles/2017/2017-08-21-jinan-0001.html").stat().st_size <= 16 * 1024
+
+
+def test_a_raw_page_is_served_as_text(site: Path) -> None:
+    raws = {path.suffix for path in (site / "raw").rglob("*") if path.is_file()}
+    assert raws == {".txt"}
+
+
+def test_markup_of_a_record_reaches_no_page(site: Path) -> None:
+    html = (site / "articles/2017/2017-08-21-jinan-0008.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in html
+    assert html.count("</article>") == 1
+    assert len([link for link in read_page(html).links if link.startswith("https:")]) == 1
+
+
+def test_two_builds_are_equal_and_so_are_their_zips(articles: Path, site: Path, tmp_path: Path) -> None:
+    build(articles, tmp_path / "again")
+    assert _bytes(tmp_path / "again") == _bytes(site)
+    assert bundle(site, tmp_path / "one.zip") == bundle(tmp_path / "again", tmp_path / "two.zip") == []
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        assert archive.testzip() is None
+        assert "ducha-archive/index.html" in archive.namelist()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", '<img src="//cdn.example.org/x.png">'),
+        ("a.html", '<link rel="stylesheet" href="https://example.org/x.css">'),
+        ("a.html", "<script>fetch('/x')</script>"),
+        ("a.html", '<p onclick="x()">'),
+        ("a.html", '<p style="background:url(https://example.org/x.png)">'),
+        ("a.html", '<meta http-equiv="refresh" content="0; url=https://example.org/">'),
+        ("a.html", '<form action="https://example.org/">'),
+        ("a.css", "@import 'https://example.org/x.css';"),
+        ("a.css", "b{background:url(//example.org/x.png)}"),
+        ("a.js", "fetch('https://example.org/x')"),
+        ("a.js", 'script.src = "https://example.org/x.js"'),
+        ("a.svg", '<svg><image xlink:href="https://example.org/x.png"/></svg>'),
+    ],
+)
+def test_what_would_leave_the_site_is_found(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert [finding.severity for finding in check_offline(tmp_path)] == ["error"]
+    assert bundle(tmp_path, tmp_path / "out.zip") != []
+    assert not (tmp_path / "out.zip").exists()
+
+
+def test_links_to_sources_are_no_finding(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text('<a href="https://example.org/">来源</a>', encoding="utf-8")
+    assert check_offline(tmp_path) == []
+
+
+def test_a_damaged_record_stops_the_build_with_its_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "articles" / "2017" / "x.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\nid: X\n---\n", encoding="utf-8")
+    with pytest.raises(SiteError, match=r"x\.md:2: id"):
+        build(tmp_path / "articles", tmp_path / "site")
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="nowhere"):
+        build(tmp_path / "nowhere", tmp_path / "site")

@@ -1,0 +1,153 @@
+"""Generated pages: text stays text, links lead somewhere, equal input gives equal bytes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+import yaml
+
+from build_tools.archive.corpus import Corpus, corpus_of
+from build_tools.site.files import leaf_pages, section_pages, site_files
+from build_tools.site.page import Page, markdown
+from build_tools.site.shell import SHELL, Shell
+from build_tools.site.shelves import shelves
+from tests.site.conftest import difficult, ordinary, record
+from tests.site.links import read_page
+
+
+def _pages(corpus: Corpus) -> dict[str, Page]:
+    shelf = shelves(corpus)
+    return {page.address: page for page in [*section_pages(shelf), *leaf_pages(shelf)]}
+
+
+@pytest.fixture(scope="module")
+def pages(corpus: Corpus) -> dict[str, Page]:
+    return _pages(corpus)
+
+
+def test_text_of_a_hostile_record_is_shown_and_never_becomes_markup(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        read = read_page(page.body)
+        assert not read.tags & {"script", "style", "iframe", "object", "img", "base"}, page.address
+        assert "{{" not in page.body, page.address
+        assert "{%" not in page.body, page.address
+        assert not any(char < " " and char != "\n" for char in page.body), page.address
+        assert "\n\n" not in page.body, page.address
+    attacked = pages["articles/2017/2017-08-21-jinan-0008.html"]
+    assert "<script>alert(1)</script>{{ config }}" in "".join(read_page(attacked.body).text)
+
+
+def test_every_address_is_used_once(corpus: Corpus) -> None:
+    paths = Counter(file.path for file in site_files(corpus))
+    assert [path for path, count in paths.items() if count > 1] == []
+
+
+def test_every_id_stands_once_on_its_page(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        repeated = [name for name, count in Counter(read_page(page.body).ids).items() if count > 1]
+        assert repeated == [], page.address
+
+
+def test_the_same_corpus_gives_the_same_bytes(corpus: Corpus) -> None:
+    shuffled = corpus_of(list(reversed(corpus.records)))
+    assert list(site_files(corpus)) == list(site_files(shuffled))
+
+
+def test_an_empty_archive_has_all_its_pages() -> None:
+    assert {"index.html", "timeline.html", "rounds.html", "people.html"} <= set(_pages(corpus_of([])))
+
+
+def test_marks_are_explained_where_they_stand(pages: dict[str, Page]) -> None:
+    body = pages["articles/2017/2017-08-21-jinan-0001.html"].body
+    assert '<abbr class="da-lost" title="原文此处有1字脱落，无法复原">□</abbr>' in body
+    assert '<abbr class="da-supplied"' in body
+
+
+def test_a_fact_shows_what_it_rests_on_and_whether_it_was_inferred(pages: dict[str, Page]) -> None:
+    body = pages["articles/2017/2017-08-21-jinan-0001.html"].body
+    assert "<summary>原文</summary><p>文中写：<q>8月21日</q>" in body
+    assert "<summary>推定</summary><p>据督察日程：<q>R1B4 山东省</q>（2017年8月10日进驻）" in body
+
+
+def test_an_unreliable_page_warns(pages: dict[str, Page]) -> None:
+    assert "da-warning" in pages["articles/2017/2017-08-21-jinan-0008.html"].body
+    assert "da-warning" not in pages["articles/2017/2017-08-21-jinan-0001.html"].body
+
+
+def test_a_supplied_title_stands_in_brackets(pages: dict[str, Page]) -> None:
+    page = pages["articles/2017/2017-08-21-jinan-000a.html"]
+    assert page.title == "［代拟］"
+
+
+def test_the_day_is_told_from_the_inspection(pages: dict[str, Page]) -> None:
+    assert "本文：进驻第12天" in pages["articles/2017/2017-08-21-jinan-0001.html"].body
+
+
+def test_what_the_schedule_only_recalls_is_not_shown(pages: dict[str, Page]) -> None:
+    # 黑龙江's entry on 19 July 2016 is recalled: rounds.yml names no source for it.
+    assert "2016年7月19日<" in pages["rounds/r1b1.html"].body  # announced, which has a source
+    row = pages["rounds/r1b1.html"].body.partition('id="heilongjiang"')[2].partition("</tr>")[0]
+    assert "未见来源" in row
+    assert "7月19日" not in row
+
+
+def test_gaps_say_that_there_is_no_article(pages: dict[str, Page]) -> None:
+    assert "浙江省 第一轮第四批：尚无文章" in pages["rounds.html"].body
+
+
+def test_namesakes_are_kept_apart_by_place_and_point_at_each_other() -> None:
+    corpus = corpus_of([ordinary(1), ordinary(2, provinces=["浙江省"], city="杭州市")])
+    found = [page for page in _pages(corpus).values() if page.title.startswith("王文涛")]
+    assert sorted(page.title for page in found) == ["王文涛（山东）", "王文涛（浙江）"]
+    assert all("同名者" in page.body for page in found)
+
+
+def test_people_stand_by_the_sound_of_their_surname(pages: dict[str, Page]) -> None:
+    assert "欧阳明" in pages["people/o.html"].body
+    assert "<h2>欧阳</h2>" in pages["people/o.html"].body
+
+
+def test_a_long_list_is_cut_and_no_page_lists_everything() -> None:
+    corpus = corpus_of([ordinary(number) for number in range(1, 251)])
+    pages = _pages(corpus)
+    assert "provinces/shandong-3.html" in pages
+    assert max(page.body.count('da-row"') for page in pages.values()) <= 100
+
+
+def test_an_ordinary_article_is_small(pages: dict[str, Page]) -> None:
+    long = record(20, *["长" * 250] * 6, provinces=["山东省"], date="2017-08-21")
+    page = _pages(corpus_of([long]))["articles/2017/2017-08-21-jinan-0014.html"]
+    assert len(page.body.encode()) <= 12 * 1024
+
+
+def test_markdown_holds_one_block_and_a_front_matter_that_yaml_reads(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        text = markdown(page).content
+        assert isinstance(text, str)
+        _, front, body = text.split("---\n", 2)
+        assert yaml.safe_load(front)["title"]
+        assert "\n\n" not in body.strip()
+
+
+def test_a_shell_is_filled_and_a_theme_without_a_mark_is_refused() -> None:
+    shell = Shell.of("<title>@ducha-title@</title>@ducha-description@@ducha-meta@<div>@ducha-body@</div>")
+    page = next(
+        page for page in _pages(corpus_of(difficult())).values() if page.address.endswith("0008.html")
+    )
+    filled = shell.fill(page)
+    assert "<title>&lt;script&gt;" in filled
+    assert page.body in filled
+    with pytest.raises(ValueError, match="does not show"):
+        Shell.of("<title></title>")
+    assert SHELL.is_leaf
+
+
+def test_exports_load(corpus: Corpus) -> None:
+    files = {file.path: file.content for file in site_files(corpus)}
+    rows = json.loads(files["data/articles.json"])
+    lines = [json.loads(line) for line in str(files["data/articles.jsonl"]).splitlines()]
+    assert [row["id"] for row in rows] == [line["id"] for line in lines] == [item.id for item in corpus]
+    assert lines[0]["text"] == "\n".join(corpus.records[0].paragraphs)
+    assert len(str(files["data/articles.csv"]).split("\r\n")) == len(corpus) + 2
