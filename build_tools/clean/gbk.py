@@ -1,0 +1,69 @@
+"""GBK's two-byte codes: which stand for characters, which for none, and which characters a byte allows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache, lru_cache
+from itertools import product
+
+from build_tools.clean.script import simplified_only, simplify
+
+MARKS = "，。、；：！？“”‘’《》（）【】…—·"
+_LEADS = range(0x81, 0xFF)
+_TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+
+
+@cache
+def pairs() -> dict[tuple[int, int], str]:
+    """Every two-byte character of GBK that is written with these two bytes."""
+    table = {}
+    for lead, trail in product(_LEADS, _TRAILS):
+        character = bytes((lead, trail)).decode("gbk", "ignore")
+        if character and character.encode("gbk") == bytes((lead, trail)):
+            table[lead, trail] = character
+    return table
+
+
+@cache
+def vanishing() -> dict[int, frozenset[int]]:
+    """Codes that stand for no character, second bytes by first: a page shows nothing where they stood."""
+    table: dict[int, set[int]] = defaultdict(set)
+    for lead, trail in product(_LEADS, _TRAILS):
+        if (lead, trail) not in pairs():
+            table[lead].add(trail)
+    return {lead: frozenset(trails) for lead, trails in table.items()}
+
+
+@lru_cache(maxsize=2048)
+def candidates(lead: int | None, trail: int | None, *, traditional: bool) -> tuple[str, ...]:
+    """Characters and marks in use whose code has this first or this second byte."""
+    return tuple(
+        character
+        for (first, last), character in pairs().items()
+        if lead in (None, first)
+        and trail in (None, last)
+        and (character in MARKS or (character >= "\u3400" and in_use(character, traditional=traditional)))
+    )
+
+
+@lru_cache(maxsize=32768)
+def in_use(character: str, *, traditional: bool) -> bool:
+    """Whether a character is in common use, and not a Simplified one where the text is Traditional."""
+    return in_gb2312(simplify(character)) and not (traditional and character in simplified_only())
+
+
+def in_gb2312(character: str) -> bool:
+    """Whether GB 2312 has a character: tools that annotate by bytes leave those alone.
+
+    >>> in_gb2312("会"), in_gb2312("會")
+    (True, False)
+    """
+    return encoded(character, "gb2312") is not None
+
+
+def encoded(character: str, charset: str = "gbk") -> bytes | None:
+    """The bytes of a character, or ``None`` where the charset lacks it."""
+    try:
+        return character.encode(charset)
+    except UnicodeEncodeError:
+        return None
