@@ -1,0 +1,269 @@
+"""Which strings deserve a list of the articles that contain them.
+
+Every character and every pair of characters has one. A longer string has one of its own only where two shorter
+lists cannot answer for it: both its halves (all but the last, all but the first character) stand in more than
+``COMMON`` articles, and either so does it or chance alone would leave more than ``CHANCE`` articles in both.
+Whatever a reader types is then a string with a list, or has a part that stands in few articles, whose texts the
+browser reads to be sure.
+
+Repeated phrases would make such strings without number, and all with the same list. So a string that is always
+followed by the same character is not extended: it carries the characters that follow it wherever it stands
+(its tail), and likewise those before it (its head).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from build_tools.site.search.bits import Ints
+
+COMMON = 32
+CHANCE = 32
+LONGEST = 10
+TAIL = 6
+_PASSES = 8
+
+Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All folded texts as one row of codes; a code is a character's place in the alphabet, 0 ends a paragraph."""
+
+    alphabet: str
+    codes: Codes
+    article: Codes
+    in_title: NDArray[np.bool_]
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Strings of one length: a row of codes each, their article lists one behind another, heads and tails.
+
+    Heads are written outwards, nearest character first; both end at the first zero.
+    """
+
+    strings: Codes
+    counts: Ints
+    members: Codes
+    titled: NDArray[np.bool_]
+    heads: Codes
+    tails: Codes
+
+
+def texts_of(folded: Sequence[str]) -> Texts:
+    """Texts in one row, article by article; the first line of each is its title (empty where it has none)."""
+    joined = "".join(text + "\n" for text in folded)
+    points = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32)
+    used = np.unique(points)
+    used = np.concatenate((np.array([10], np.uint32), used[used != 10]))
+    codes = np.zeros(int(points.max(initial=10)) + 1, np.int32)
+    codes[used] = np.arange(len(used), dtype=np.int32)
+    sizes = np.array([len(text) + 1 for text in folded], np.int64)
+    titles = np.array([len(text.partition("\n")[0]) for text in folded], np.int64)
+    offset = np.arange(len(points)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return Texts(
+        alphabet="".join(map(chr, used[1:].tolist())),
+        codes=codes[points],
+        article=np.repeat(np.arange(len(folded), dtype=np.int32), sizes),
+        in_title=offset < np.repeat(titles, sizes),
+        articles=len(folded),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    keys: Ints
+    counts: Ints
+    members: Codes
+    titled: NDArray[np.bool_]
+
+    def chosen(self, wanted: NDArray[np.bool_]) -> _Lists:
+        """Only some of the lists."""
+        rows = np.repeat(wanted, self.counts)
+        return _Lists(self.keys[wanted], self.counts[wanted], self.members[rows], self.titled[rows])
+
+
+def _lists(keys: Ints, at: Ints, texts: Texts) -> _Lists:
+    """The articles of each distinct key, and whether the key stands in the title of each."""
+    rows = (keys * texts.articles + texts.article[at]) * 2 + ~texts.in_title[at]
+    rows.sort()
+    first = np.ones(len(rows), bool)
+    first[1:] = (rows[1:] >> 1) != (rows[:-1] >> 1)
+    rows = rows[first]
+    titled = (rows & 1) == 0
+    rows >>= 1
+    owner = rows // texts.articles
+    places = np.nonzero(np.diff(owner, prepend=-1))[0]
+    members = (rows - owner * texts.articles).astype(np.int32)
+    return _Lists(owner[places], np.diff(np.append(places, len(owner))), members, titled)
+
+
+def single_characters(texts: Texts) -> Level:
+    """Every character of the alphabet."""
+    at = np.nonzero(texts.codes > 0)[0]
+    found = _lists(texts.codes[at].astype(np.int64), at, texts)
+    none = np.zeros((len(found.keys), TAIL), np.int32)
+    return Level(found.keys.astype(np.int32)[:, None], found.counts, found.members, found.titled, none, none)
+
+
+def _pairs(texts: Texts) -> _Lists:
+    """Every pair of neighbours, in passes over the first character so that memory stays small."""
+    codes, size = texts.codes, len(texts.alphabet) + 1
+    second = np.append(codes[1:], 0)
+    begins = (codes > 0) & (second > 0)
+    share = np.cumsum(np.bincount(codes[begins], minlength=size))
+    edges = np.searchsorted(share, np.linspace(0, int(share[-1]), _PASSES + 1)[1:-1])
+    bounds = [0, *(int(edge) + 1 for edge in edges), size]
+    parts = []
+    for low, high in pairwise(bounds):
+        at = np.nonzero(begins & (codes >= low) & (codes < high))[0]
+        parts.append(_lists(codes[at].astype(np.int64) * size + second[at], at, texts))
+    return _Lists(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Lists.__slots__))
+
+
+def _constant_run(codes: Codes, at: Ints, number: Ints, kinds: int, first: int, step: int) -> Codes:
+    """For each of ``kinds`` strings the characters that stand beside it wherever it stands.
+
+    ``at`` are the strings' places, ``number`` which string it is; the characters are those ``first``,
+    ``first + step``, … from there, up to the first that differs or ends a paragraph.
+    """
+    run = np.zeros((kinds, LONGEST), np.int32)
+    for place in range(LONGEST):
+        beside = codes[at + (first + step * place)]
+        seen = run[:, place]
+        seen[number] = beside
+        seen[number[beside != seen[number]]] = 0
+        keep = seen[number] > 0
+        at, number = at[keep], number[keep]
+        if not len(at):
+            break
+    return run
+
+
+class _Walk:
+    """Common strings of growing length: which one begins at every place of the texts.
+
+    A number stands for a class of occurrences: a string and, one level up, the same string with the first
+    character of its tail. ``left`` and ``right`` count how much of head and tail a number already includes.
+    """
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self.size = len(texts.alphabet) + 1
+        pad = np.zeros(LONGEST * 2 + 2, np.int32)
+        # Zeros on both sides: looking beyond either end finds the end of a paragraph.
+        self.codes = np.concatenate((pad, texts.codes, pad))
+        self.shift = len(pad)
+        self.here = np.full(len(texts.codes) + 1, -1, np.int32)
+        self.articles: Ints = np.zeros(0, np.int64)
+        self.sample: Ints = np.zeros(0, np.int64)
+        self.left: Ints = np.zeros(0, np.int64)
+        self.right: Ints = np.zeros(0, np.int64)
+        self.head_size: Ints = np.zeros(0, np.int64)
+        self.tail_size: Ints = np.zeros(0, np.int64)
+
+    def characters(self, at: Ints, offset: int) -> Codes:
+        """The characters some way from places of the texts."""
+        return self.codes[at + (self.shift + offset)]
+
+    def enter(self, at: Ints, number: Ints, counts: Ints, length: int) -> tuple[Codes, Codes]:
+        """Give new common strings their numbers; their heads and tails."""
+        kinds = len(counts)
+        heads = _constant_run(self.codes, at + self.shift, number, kinds, -1, -1)
+        tails = _constant_run(self.codes, at + self.shift, number, kinds, length, 1)
+        sample = np.zeros(kinds, np.int64)
+        sample[number] = at
+        self.here[at] = number + len(self.articles)
+        self._append(counts, sample, np.zeros(kinds, np.int64), np.zeros(kinds, np.int64),
+                     (heads > 0).sum(axis=1), (tails > 0).sum(axis=1))
+        return heads[:, :TAIL], tails[:, :TAIL]
+
+    def _append(self, *columns: Ints) -> None:
+        names = ("articles", "sample", "left", "right", "head_size", "tail_size")
+        for name, column in zip(names, columns, strict=True):
+            setattr(self, name, np.concatenate((getattr(self, name), column)))
+
+    def grow(self, length: int) -> tuple[Ints, Ints]:
+        """Go from strings of ``length`` to the next; places and keys of those that are new."""
+        here = self.here
+        at = np.nonzero((here[:-1] >= 0) & (here[1:] >= 0))[0]
+        front, back = here[at].astype(np.int64), here[at + 1].astype(np.int64)
+        here.fill(-1)
+        followed = self.right < self.tail_size
+        preceded = self.left < self.head_size
+        same = followed[front]
+        here[at[same]] = front[same]
+        at, front, back = at[~same], front[~same], back[~same]
+        same = preceded[back]
+        self._widen(at[same], back[same])
+        self.right[: len(followed)] += followed
+        at, front, back = at[~same], front[~same], back[~same]
+        self.suffix = back
+        return at, front * self.size + self.characters(at, length)
+
+    def _widen(self, at: Ints, back: Ints) -> None:
+        """Strings that are another one and the character always before it: a number of their own."""
+        known = np.unique(back)
+        self.here[at] = np.searchsorted(known, back) + len(self.articles)
+        self._append(self.articles[known], self.sample[known] - 1, self.left[known] + 1, self.right[known],
+                     self.head_size[known], self.tail_size[known])
+
+
+def levels(texts: Texts) -> list[Level]:
+    """All strings that have a list, by length from one."""
+    walk = _Walk(texts)
+    found = [single_characters(texts)]
+    if len(texts.codes) == 0:
+        return found
+    found.append(_second_level(walk))
+    for length in range(2, LONGEST):
+        at, keys = walk.grow(length)
+        if not len(at) and not (walk.here >= 0).any():
+            break
+        found.append(_next_level(walk, at, keys, length))
+    return found
+
+
+def _second_level(walk: _Walk) -> Level:
+    texts, size = walk.texts, walk.size
+    pairs = _pairs(texts)
+    common = pairs.counts > COMMON
+    heads = np.zeros((len(common), TAIL), np.int32)
+    tails = np.zeros((len(common), TAIL), np.int32)
+    number = np.full(size * size, -1, np.int32)
+    number[pairs.keys[common]] = np.arange(int(common.sum()), dtype=np.int32)
+    here = number[texts.codes.astype(np.int64) * size + np.append(texts.codes[1:], 0)]
+    at = np.nonzero(here >= 0)[0]
+    heads[common], tails[common] = walk.enter(at, here[at].astype(np.int64), pairs.counts[common], 2)
+    strings = np.stack((pairs.keys // size, pairs.keys % size), axis=1).astype(np.int32)
+    return Level(strings, pairs.counts, pairs.members, pairs.titled, heads, tails)
+
+
+def _next_level(walk: _Walk, at: Ints, keys: Ints, length: int) -> Level:
+    texts = walk.texts
+    every = _lists(keys, at, texts)
+    places = np.searchsorted(every.keys, keys)
+    front, last = every.keys // walk.size, every.keys % walk.size
+    back = np.zeros(len(every.keys), np.int64)
+    back[places] = walk.suffix
+    common = every.counts > COMMON
+    by_chance = walk.articles[front] * walk.articles[back] > CHANCE * texts.articles
+    wanted = common | by_chance
+    strings = np.zeros((len(every.keys), length + 1), np.int32)
+    for offset in range(length):
+        strings[:, offset] = walk.characters(walk.sample[front], offset)
+    strings[:, length] = last
+    heads = np.zeros((len(common), TAIL), np.int32)
+    tails = np.zeros((len(common), TAIL), np.int32)
+    rank = np.cumsum(common) - 1
+    stays = common[places]
+    heads[common], tails[common] = walk.enter(at[stays], rank[places[stays]], every.counts[common], length + 1)
+    kept = every.chosen(wanted)
+    return Level(strings[wanted], kept.counts, kept.members, kept.titled, heads[wanted], tails[wanted])

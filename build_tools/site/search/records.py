@@ -1,0 +1,138 @@
+"""Strings and words with their lists of articles, in one sorted table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from build_tools.site.search.bits import Ints, rice_width
+from build_tools.site.search.grams import Level, Texts
+from build_tools.site.search.words import Words
+
+WIDTH = 10
+# Estimated bits of a record beside its lists.
+_BESIDE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Lists one behind another: where each begins, how long it is, and all members."""
+
+    start: Ints
+    count: Ints
+    member: Ints
+
+    def spread(self, rows: Ints) -> tuple[Ints, Ints]:
+        """For some lists, which of ``rows`` each member belongs to, and the members' places."""
+        count = self.count[rows]
+        owner = np.repeat(np.arange(len(rows)), count)
+        within = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
+        return owner, np.repeat(self.start[rows], count) + within
+
+
+def _lists(count: Ints, member: Ints) -> Lists:
+    return Lists(np.cumsum(count) - count, count, member)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All strings in order. ``gram`` and ``word`` say where a string's lists are, -1 if it has none."""
+
+    string: Ints
+    size: Ints
+    gram: Ints
+    word: Ints
+    parent: Ints
+    grams: Lists
+    titles: Lists
+    words: Lists
+    word_counts: Ints
+    heads: Ints
+    tails: Ints
+    articles: int
+
+    def weight(self) -> Ints:
+        """About how many bits each record takes."""
+        counts = np.where(self.gram >= 0, self.grams.count[self.gram], 0)
+        counts = np.minimum(counts, self.articles - counts)
+        words = np.where(self.word >= 0, self.words.count[self.word] * 4, 0)
+        return _BESIDE + counts * (rice_width(counts, self.articles) + 2) + words
+
+
+def table(texts: Texts, levels: list[Level], words: Words) -> Table:
+    """Grams and words in one order, each word tied to the pair of characters it begins with."""
+    gram_strings = np.concatenate([_padded(level.strings) for level in levels])
+    code = {character: place for place, character in enumerate(texts.alphabet, 1)}
+    word_strings = np.zeros((len(words.vocabulary), WIDTH), np.int64)
+    for row, word in enumerate(words.vocabulary):
+        word_strings[row, : len(word)] = [code[character] for character in word]
+    every = np.concatenate((gram_strings, word_strings))
+    order = _sorted_rows(every)
+    ordered = every[order]
+    new = np.ones(len(ordered), bool)
+    new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    place = np.empty(len(every), np.int64)
+    place[order] = np.cumsum(new) - 1
+    string = ordered[new]
+    gram = np.full(len(string), -1, np.int64)
+    gram[place[: len(gram_strings)]] = np.arange(len(gram_strings))
+    word_row = np.full(len(string), -1, np.int64)
+    word_row[place[len(gram_strings) :]] = np.arange(len(word_strings))
+    count = np.concatenate([level.counts for level in levels])
+    member = np.concatenate([level.members for level in levels]).astype(np.int64)
+    titled = np.concatenate([level.titled for level in levels])
+    grams = _lists(count, member)
+    size = (string > 0).sum(axis=1)
+    pairs = slice(len(levels[0].counts), len(levels[0].counts) + len(levels[1].counts))
+    parent = _parents(size, gram)
+    return Table(
+        string, size, gram, word_row, parent, grams, _titles(grams, titled),
+        _within(words, grams, pairs, parent[place[len(gram_strings) :]], texts.articles), words.count,
+        np.concatenate([level.heads for level in levels]).astype(np.int64),
+        np.concatenate([level.tails for level in levels]).astype(np.int64),
+        texts.articles,
+    )  # fmt: skip
+
+
+def _padded(strings: Ints) -> Ints:
+    wide = np.zeros((len(strings), WIDTH), np.int64)
+    wide[:, : strings.shape[1]] = strings
+    return wide
+
+
+def _sorted_rows(rows: Ints) -> Ints:
+    """Order of rows of codes, compared from the left; three codes of up to 21 bits go into one number."""
+    keys = []
+    for first in range(0, WIDTH, 3):
+        key = np.zeros(len(rows), np.int64)
+        for column in range(first, first + 3):
+            key = (key << 21) | (rows[:, column] if column < WIDTH else 0)
+        keys.append(key)
+    return np.lexsort(keys[::-1])
+
+
+def _parents(size: Ints, gram: Ints) -> Ints:
+    """For each string the gram of its first two characters, which stands before it."""
+    pairs = np.where(size == 2, np.arange(len(size)), 0)
+    return gram[np.maximum.accumulate(pairs)]
+
+
+def _titles(grams: Lists, titled: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Lists:
+    """Places, within each gram's list, of the articles that have it in their title."""
+    at = np.nonzero(titled)[0]
+    owner = np.searchsorted(grams.start, at, side="right") - 1
+    return _lists(np.bincount(owner, minlength=len(grams.start)).astype(np.int64), at - grams.start[owner])
+
+
+def _within(words: Words, grams: Lists, pairs: slice, parent: Ints, articles: int) -> Lists:
+    """Each word's articles as places within the list of its first two characters; ``pairs`` are those grams."""
+    pair = parent[words.word]
+    start, count = grams.start[pairs], grams.count[pairs]
+    low = int(start[0]) if len(start) else 0
+    keys = np.repeat(np.arange(len(start)), count)
+    keys *= articles
+    keys += grams.member[low : low + len(keys)]
+    rank = np.searchsorted(keys, (pair - pairs.start) * articles + words.article) + low
+    counts = np.bincount(words.word, minlength=len(words.vocabulary)).astype(np.int64)
+    return _lists(counts, rank - grams.start[pair])
