@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from random import Random
 
-from damage.case import Answer, Case, page
-from damage.readings import annotatable, one_of_its_kind, readings_of_site
-from damage.script import clone_script
-from damage.stream import INSERTED, Shown, Stream, lenient
+from tests.damage.case import Answer, Case, page
+from tests.damage.readings import annotatable, one_of_its_kind, readings_of_site
+from tests.damage.script import clone_script
+from tests.damage.stream import INSERTED, Shown, Stream, lenient
 
 MARKS = "、。，！；？"
 """Marks before which a site puts its byte; colons, quotation marks and brackets are left alone."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from damage.article import Article
-from damage.case import Answer, Case, page
-from damage.script import clone_script, island_form
+from tests.damage.article import Article
+from tests.damage.case import Answer, Case, page
+from tests.damage.script import clone_script, island_form
 
 
 def utf8_as_gbk(article: Article, rng: Random) -> Case:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
-from damage import encodings, lines, meaning, notes, punctuation, surroundings
-from damage.article import Article, articles
-from damage.case import Case
-from damage.clone import clone
+from tests.damage import encodings, lines, meaning, notes, punctuation, surroundings
+from tests.damage.article import Article, articles
+from tests.damage.case import Case
+from tests.damage.clone import clone
 
 
 def _cloned(article: Article, rng: Random) -> Case:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from random import Random
 
-from damage.article import Article
-from damage.case import Answer, Case, page
+from tests.damage.article import Article
+from tests.damage.case import Answer, Case, page
 
 
 def broken_lines(article: Article, rng: Random) -> Case:

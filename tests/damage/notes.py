@@ -6,10 +6,10 @@ from random import Random
 
 from pypinyin import Style, pinyin
 
-from damage.article import Article
-from damage.case import Answer, Case, page
-from damage.readings import reading, toneless
-from damage.script import clone_script
+from tests.damage.article import Article
+from tests.damage.case import Answer, Case, page
+from tests.damage.readings import reading, toneless
+from tests.damage.script import clone_script
 
 
 def toneless_readings(article: Article, rng: Random) -> Case:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from random import Random
 
-from damage.article import Article
-from damage.case import Answer, Case, page
+from tests.damage.article import Article
+from tests.damage.case import Answer, Case, page
 
 _NARROW = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
 

@@ -9,7 +9,7 @@ import jieba
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
-from damage.script import clone_form
+from tests.damage.script import clone_form
 
 _TWO_WAYS = {"長": ("zhǎng", "cháng"), "會": ("huì", "huì ")}
 """Readings that differ between sites; the blank is in the table of one family of sites."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from damage.article import Article
-from damage.case import Answer, Case, page
-from damage.clone import Site, clone
+from tests.damage.article import Article
+from tests.damage.case import Answer, Case, page
+from tests.damage.clone import Site, clone
 
 _BRANDS = (
     "金沙湾体育官网",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from damage.case import LOST, Answer
+from tests.damage.case import LOST, Answer
 
 
 @dataclass(frozen=True, slots=True)
