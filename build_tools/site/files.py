@@ -18,7 +18,9 @@ from build_tools.site.pages.officials import index_pages, person_pages
 from build_tools.site.pages.provinces import city_pages, province_pages
 from build_tools.site.pages.rounds import round_pages
 from build_tools.site.pages.timeline import timeline_pages
+from build_tools.site.search_index import search_files
 from build_tools.site.shelves import Shelves, shelves
+from build_tools.site.timeline_data import timeline_files
 
 
 def section_pages(shelf: Shelves) -> Iterator[Page]:
@@ -33,19 +35,22 @@ def leaf_pages(shelf: Shelves, raw_ids: Collection[str] = ()) -> Iterator[Page]:
     yield from chain(article_pages(shelf, raw_ids), person_pages(shelf), city_pages(shelf))
 
 
-def data_files(corpus: Corpus) -> Iterator[SiteFile]:
-    """What is not a page: exports, styles and scripts."""
-    yield from export_files(corpus)
+def data_files(shelf: Shelves) -> Iterator[SiteFile]:
+    """What is not a page: exports, styles, scripts and the search index."""
+    yield from export_files(shelf.corpus)
     for path in sorted(files("build_tools.web").iterdir(), key=lambda item: item.name):
         if path.name.endswith((".css", ".js", ".svg")):
             yield SiteFile(f"assets/{path.name}", path.read_text(encoding="utf-8"))
+    yield from timeline_files(shelf)
+    for name, content in search_files(shelf.corpus):
+        yield SiteFile(name, content)
 
 
 def site_files(corpus: Corpus, raw_ids: Collection[str] = ()) -> Iterator[SiteFile]:
     """All generated files of the site, pages as Markdown that any generator can build."""
     shelf = shelves(corpus)
     yield from map(markdown, chain(section_pages(shelf), leaf_pages(shelf, raw_ids)))
-    yield from data_files(corpus)
+    yield from data_files(shelf)
 
 
 def raw_pages(articles: Path) -> dict[str, Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 
 from mkdocs.config import config_options
@@ -17,10 +16,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from build_tools.archive.corpus import read_corpus
 from build_tools.archive.record import RecordError
 from build_tools.site.files import data_files, leaf_pages, raw_files, raw_pages, section_pages
-from build_tools.site.page import SiteFile, markdown
+from build_tools.site.page import markdown
 from build_tools.site.shell import SHELL, Shell
 from build_tools.site.shelves import shelves
 
+_OUT_OF_NAV = InclusionLevel.NOT_IN_NAV
 _UNUSED = ("assets/javascripts/", "assets/images/", "sitemap.xml")
 
 
@@ -52,11 +52,10 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{error}; correct the record, then build again") from error
         shelf = shelves(corpus)
         self.bodies: dict[str, str] = {}
-        self.leaves = leaf_pages(shelf, raws)
-        for made in chain(map(markdown, [SHELL, *section_pages(shelf)]), data_files(corpus)):
-            files.append(_generated(made, config))
-        for path, source in raw_files(raws):
-            files.append(File.generated(config, path, abs_src_path=str(source)))
+        self.leaves, self.data, self.raws = leaf_pages(shelf, raws), data_files(shelf), raws
+        for page in (SHELL, *section_pages(shelf)):
+            made = markdown(page)
+            files.append(File.generated(config, made.path, content=made.content, inclusion=_OUT_OF_NAV))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -83,15 +82,18 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes every article, person and city."""
+        """Writes what needs no theme, one file at a time: the archive is larger than memory should be."""
         folders: set[Path] = set()
         for page in self.leaves:
-            path = Path(config.site_dir, page.address)
-            if path.parent not in folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(path.parent)
-            path.write_bytes(self.shell.fill(page).encode())
+            _write(Path(config.site_dir, page.address), self.shell.fill(page), folders)
+        for made in self.data:
+            _write(Path(config.site_dir, made.path), made.content, folders)
+        for name, source in raw_files(self.raws):
+            _write(Path(config.site_dir, name), source.read_bytes(), folders)
 
 
-def _generated(file: SiteFile, config: MkDocsConfig) -> File:
-    return File.generated(config, file.path, content=file.content, inclusion=InclusionLevel.NOT_IN_NAV)
+def _write(path: Path, content: str | bytes, folders: set[Path]) -> None:
+    if path.parent not in folders:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folders.add(path.parent)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())

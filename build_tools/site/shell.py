@@ -9,6 +9,7 @@ from build_tools.site.markup import el, escape, join
 from build_tools.site.page import Page
 
 TITLE, DESCRIPTION, META, BODY = "@ducha-title@", "@ducha-description@", "@ducha-meta@", "@ducha-body@"
+_INDENT = re.compile(r"\s*\n\s*")
 _MARK = re.compile("(@ducha-(?:title|description|meta|body)@)")
 
 SHELL = Page(
@@ -31,7 +32,7 @@ class Shell:
     @classmethod
     def of(cls, rendered: str) -> Shell:
         """Cuts the rendered ``SHELL`` page; raises ``ValueError`` if a mark is missing."""
-        pieces = tuple(_MARK.split(rendered))
+        pieces = tuple(_MARK.split(_INDENT.sub("\n", rendered)))
         missing = {TITLE, DESCRIPTION, META, BODY} - set(pieces)
         if missing:
             raise ValueError(f"the theme's page does not show {sorted(missing)}")

@@ -1,0 +1,78 @@
+"""What the timeline's script reads: compact columns for all articles, and one list of titles a year.
+
+The columns (some 12 bytes an article) come with the page; a year's titles only when the reader gets to them.
+Each file is a classic script that hands its data over, since a page on disk may not fetch.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from build_tools.knowledge.schedule import schedule
+from build_tools.models import Record
+from build_tools.site import addresses, wording
+from build_tools.site.chart import window_of
+from build_tools.site.page import SiteFile
+from build_tools.site.shelves import Shelves, batch_of
+from build_tools.site.tiles import short_name, tiles
+
+_EPOCH = date(1970, 1, 1)
+
+
+def timeline_files(shelf: Shelves) -> Iterator[SiteFile]:
+    """The columns, then the titles of every year; articles known only to the year stand on its first day."""
+    records = [record for record in shelf.corpus if record.front.date]
+    yield SiteFile("timeline/columns.js", _script("columns", _columns(records, shelf)))
+    for year, found in sorted(shelf.years.items()):
+        if year:
+            yield SiteFile(
+                f"timeline/titles-{year}.js", _script("titles", [year, [_row(item) for item in found]])
+            )
+
+
+def _script(name: str, data: Any) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"Timeline.{name}({_safe(text)});\n"
+
+
+def _safe(text: str) -> str:
+    """JSON as a script: two characters end a line in old engines."""
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _columns(records: list[Record], shelf: Shelves) -> dict[str, Any]:
+    provinces = [*tiles(), *sorted(set(shelf.provinces) - set(tiles()))]
+    batches = schedule().batches
+    batch_number = {batch.id: number for number, batch in enumerate(batches)}
+    province_number = {name: number for number, name in enumerate(provinces)}
+    return {
+        "kinds": wording.KINDS,
+        "stages": wording.STAGES,
+        "provinces": [short_name(name) for name in provinces],
+        "batches": [
+            [batch.id, batch.label, addresses.batch(batch), *(window_of(batch) or ())] for batch in batches
+        ],
+        "day": [_day(record.front.date or "") for record in records],
+        "kind": "".join(str(wording.KINDS.index(wording.kind(record.front))) for record in records),
+        "stage": "".join(str(wording.STAGES.index(record.front.stage)) for record in records),
+        "province": [[province_number[name] for name in record.front.provinces] for record in records],
+        "batch": [batch_number[row.id] if (row := batch_of(record.front)) else -1 for record in records],
+    }
+
+
+def _day(value: str) -> int:
+    """Days since 1970; a month or a year stands for its first day."""
+    year, month, day = (*map(int, value.split("-")), 1, 1)[:3]
+    try:
+        return (date(year, month, day) - _EPOCH).days
+    except ValueError:  # 31 June: the pattern of a day lets it pass
+        return (date(year, month, 1) - _EPOCH).days
+
+
+def _row(record: Record) -> list[str]:
+    front = record.front
+    facts = [front.stage if front.stage != "其他" else "", wording.place(front), front.source or ""]
+    return [record.id, wording.title(record), wording.day(front.date), " · ".join(filter(None, facts))]
