@@ -19,16 +19,16 @@ _DIGITS = str.maketrans("〇零一二三四五六七八九０１２３４５６�
 _YEAR = r"(20\d\d|二[〇零][一二][〇零一二三四五六七八九])\s?年"
 _NUM = r"(\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DAY = re.compile(rf"(?:{_YEAR}\s?)?{_NUM}\s?月\s?{_NUM}\s?[日号]")
+_MONTH = re.compile(rf"{_YEAR}\s?{_NUM}\s?月(?!\s?\d)(?:底|初|中旬|下旬|上旬)?(?=，)")
 _ISO = re.compile(r"(?<!\d)(20[12]\d)[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
 _URL = re.compile(r"(?<!\d)(20[12]\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _TELEGRAM = re.compile(rf"(?:电|讯)[^\n]{{0,3}}|^[^\n]{{0,12}}{_NUM}月{_NUM}日(?:电|讯)", re.MULTILINE)
 _AFTER_DATELINE = re.compile(r"^(?:上午|下午|晚)?\s?(?:电|讯)")
-_NOT_EVENT_BEFORE = re.compile(r"(?:自|从|截至|截止到?|截止|至|到|—|-|~|～|之前|根据[^。]{0,20})$")
+_NOT_EVENT_BEFORE = re.compile(r"(?:自|从|截至|截止到?|截止|至|到|—|-|~|～|之前)$")
 _NOT_EVENT_AFTER = re.compile(r"^\s?(?:前|以前|之前|起(?!草)|以来|止|至|到|—|-|~|～|印发|施行|颁布|实施)")
-_BACKGROUND = re.compile(
-    r"^[^。\n]{0,12}(?:至[^。，]{1,12}，?)?[^。\n]{0,10}中央[^。，\n]{0,20}督察组?[^。\n]{0,40}(?:反馈|进驻|开展)"
-)
+_BACKGROUND = re.compile(r"^[^。\n]{0,40}(?:反馈了?(?:督察)?(?:意见|报告|情况)|进行了?反馈|进驻|移交[^。]{0,16}责任追究|对[^。，]{2,14}开展了?[^。，]{0,10}督察)")
 _HELD = re.compile(r"^\s?(?:上午|下午|晚上?|至\d+日|，|,|在)?[^。\n]{0,60}(?:召开|举行|开会|强调|调研|督导|主持|检查|启动)")
+_MADE_PUBLIC = re.compile(r"^，?[^，。]{0,14}(?:公开|公布|通报)了?[^。]{0,40}(?:问责|责任追究)")
 _YESTERDAY = re.compile(r"昨[日天]")
 _TODAY = re.compile(r"(?:今[日天]|当[日天])(?:上午|下午|，|，?[^。\n]{0,12}(?:召开|举行|进驻))")
 _RECENT = re.compile(r"近日|日前|连日来|近期")
@@ -117,12 +117,16 @@ def crawled(cleaned: Cleaned, page: Page) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def event(text: str, lead_end: int) -> Day | None:
-    """The day of what the article reports: the first of its lead that is neither a range, a deadline nor background."""
-    second: Day | None = None
+def event(text: str, lead_end: int, stage: str) -> Day | None:
+    """The day of what the article reports: the first of its lead that is neither a range, a deadline nor background.
+
+    That an inspection arrived or reported is the news in an article of that stage and background in any other.
+    """
+    told = stage in ("进驻", "反馈", "动员", "下沉")
     dateline: Day | None = None
+    past = -1  # where the last background day stands: the days of its paragraph continue the story so far
     for found in days_in(text):
-        if found.at > lead_end and (second or dateline):
+        if found.at > lead_end and dateline:
             break
         before, after = text[max(0, found.at - 24) : found.at], text[found.end : found.end + 80]
         if _AFTER_DATELINE.match(after):
@@ -134,11 +138,22 @@ def event(text: str, lead_end: int) -> Day | None:
             continue
         if found.year is not None and re.match(r"[^。\n]{0,30}(?:印发|施行|通过|发布了?《)", after):
             continue
-        if _BACKGROUND.match(after) and not _HELD.match(after):
-            second = second or found
+        story = past >= 0 and "\n" not in text[past : found.at]
+        if not told and (story or _BACKGROUND.match(after)) and not (_HELD.match(after) or _MADE_PUBLIC.match(after)):
+            past = found.at
             continue
         return found
-    return dateline or second
+    return dateline
+
+
+def month(text: str, lead_end: int) -> tuple[str, str] | None:
+    """The month of an event that is told without a day, as ``2021-04``, and the words."""
+    for match in _MONTH.finditer(text, 0, lead_end):
+        if not _NOT_EVENT_AFTER.match(text[match.end() :][:4]) and not _NOT_EVENT_BEFORE.search(text, 0, match.start()):
+            found = number(match.group(2))
+            if 1 <= found <= 12:
+                return f"{number(match.group(1))}-{found:02d}", match.group()
+    return None
 
 
 def _near(day: Day, known: date) -> date | None:

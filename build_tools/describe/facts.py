@@ -6,6 +6,7 @@ year may need the schedule; last the number of the inspection, which may need th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from build_tools.describe import dates, inspections, years
@@ -16,7 +17,7 @@ from build_tools.describe.officials import officials
 from build_tools.describe.places import Location, locate
 from build_tools.describe.relevance import relevant
 from build_tools.describe.supplied import supplied_title
-from build_tools.describe.windows import CORPS, Window, other_targets, windows
+from build_tools.describe.windows import CORPS, Window, other_targets, shared_windows, windows
 from build_tools.models import Cleaned, Evidence, Facts, Finding, Page, Person
 
 
@@ -27,10 +28,12 @@ def describe(cleaned: Cleaned, page: Page) -> Facts:
     """
     parts = inspections.article(cleaned.title, cleaned.subtitle, cleaned.paragraphs)
     made_by = credits(cleaned, page)
-    place = locate(parts.title, cleaned.paragraphs, made_by.source)
     people, why_people = officials(cleaned.text)
+    place = locate(parts.title, cleaned.paragraphs, made_by.source, [person.name for person in people])
     found = inspections.read(parts, place.provinces[0] if place.provinces else None)
-    rows = inspections.possible(found, _rows(place, cleaned.text), frozenset(person.name for person in people))
+    heads = frozenset(person.name for person in people)
+    alone = found if len(place.provinces) < 2 else replace(found, group=None)  # each province has its own group
+    rows = inspections.possible(alone, _rows(place, cleaned.text), heads)
     when = _when(cleaned, page, found, rows)
     found = inspections.number_by_schedule(found, rows, _full(when))
     is_relevant, why_not = relevant(parts, found)
@@ -72,15 +75,19 @@ def _supplied(title: str) -> Evidence:
 
 
 def _full(when: When) -> date | None:
-    return date.fromisoformat(when.date) if when.date and len(when.date) == 10 else None
+    """The day by which the schedule is asked: of the event, of its month's middle, else of publication."""
+    words = when.date or when.published
+    if words is None or len(words) < 7:
+        return None
+    return date.fromisoformat(words if len(words) == 10 else f"{words}-15")
 
 
 def _rows(place: Location, text: str) -> list[Window]:
     """The inspections that the article's place (兵团, company) had."""
     if place.corps:
         return windows(CORPS)
-    if len(place.provinces) == 1:
-        return windows(place.provinces[0])
+    if place.provinces:
+        return shared_windows(place.provinces)
     company = next((name for name in other_targets() if name in text), None)
     return windows(company) if company and not place.provinces else []
 
@@ -92,8 +99,12 @@ def _when(cleaned: Cleaned, page: Page, found: Inspection, rows: list[Window]) -
     printed, why_printed = dates.published(cleaned, page)
     evidence = {"published": why_printed} if printed and why_printed else {}
     issued = printed.isoformat() if printed else None
-    day = dates.event(text, lead)
+    day = dates.event(text, lead, found.stage)
     if day is None:
+        in_month = dates.month(text, lead)
+        if in_month:
+            why = Evidence("text", in_month[1], "文中只写到月份")
+            return When(in_month[0], "text", issued, {**evidence, "date": why})
         told = dates.relative(text, lead, printed) if printed else None
         if told:
             why = Evidence("page", told[1], f"以发布日期{printed}推算")
@@ -116,6 +127,9 @@ def _when(cleaned: Cleaned, page: Page, found: Inspection, rows: list[Window]) -
         one = dates.nearest_year(day, printed)
         basis = "text" if why_printed.basis == "page" else "inferred"
         return answer(one, basis, Evidence("page", why_printed.words, f"文中写{day.words}，年份取自{why_printed.why}"))
+    told_year = years.told_year(text, lead)
+    if told_year and day.on(told_year):
+        return answer(day.on(told_year), "inferred", Evidence("text", quote, f"导语写明{told_year}年"))
     bounds = years.span(text, dates.crawled(cleaned, page))
     central = found.level == "central"
     fitting, why = years.by_schedule(day, text, bounds, rows, found.stage) if central else ([], "")

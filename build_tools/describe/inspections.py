@@ -7,6 +7,7 @@ head) that leave one inspection possible. A province's own round is never taken 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -21,6 +22,7 @@ Level = Literal["central", "provincial"]
 NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
 _NUMBER = r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})"
 _ROUND = re.compile(rf"第({_NUMBER})轮(?:第({_NUMBER})批)?")
+_FIRST_ROUND = re.compile(r"第([一二三四])批中央(?:环境保护|环保)督察(?!组?[^。；，]{0,6}“?回头看)")
 _GROUP = re.compile(rf"中央(?:环境保护|生态环境保护)?第({_NUMBER})(?:生态)?(?:环境保护|环保)?督察组")
 _MUNICIPALITIES = frozenset({"北京市", "上海市", "天津市", "重庆市"})
 _LEAD = 2
@@ -41,6 +43,15 @@ class Article:
     def zones(self) -> tuple[tuple[str, float], ...]:
         """Each zone with its weight."""
         return ((self.title, 4.0), (self.lead, 2.0), (self.body, 1.0))
+
+    @property
+    def paragraphs(self) -> Iterator[tuple[str, str]]:
+        """Title, then each paragraph, with what to call it."""
+        yield "标题", self.title
+        for paragraph in self.lead.split("\n"):
+            yield "导语", paragraph
+        for paragraph in self.body.split("\n"):
+            yield "正文", paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +96,22 @@ def number(numeral: str) -> int:
     return (NUMERALS[tens] if tens else 1) * 10 + (NUMERALS[ones] if ones else 0)
 
 
+def _worth(found: list[re.Match[str]]) -> int:
+    """How much mentions of an inspection count; a group that acts counts double."""
+    return sum(2 if match.group().endswith("组") or match.string.startswith("组", match.end()) else 1 for match in found)
+
+
 def level_of(parts: Article, province: str | None) -> tuple[Level | None, Evidence | None]:
-    """Whose inspection it is: the first zone that names one decides, and within it the more frequent."""
-    for zone, _ in parts.zones:
+    """Whose inspection it is: the first paragraph that names one decides, and within it the more frequent."""
+    for where, zone in parts.paragraphs:
         central = list(_pattern("central").finditer(zone))
         own = list(_pattern("provincial").finditer(zone))
         if province in _MUNICIPALITIES:
             own.extend(_pattern("municipality").finditer(zone))
         if not central and not own:
             continue
-        winner: Level = "central" if len(central) >= len(own) else "provincial"
+        winner: Level = "central" if _worth(central) >= _worth(own) else "provincial"
         words = (central if winner == "central" else own)[0].group()
-        where = "标题" if zone is parts.title else "导语" if zone is parts.lead else "正文"
         name = "中央" if winner == "central" else "省级"
         return winner, Evidence("text", words[:80], f"{where}写明是{name}督察")
     return None, None
@@ -137,14 +152,25 @@ def _said(parts: Article, level: Level) -> tuple[int | None, int | None, str]:
             if zone is parts.body and batch is None:
                 continue
             found.append((number(match.group(1)), batch, context.replace("\n", " ").strip()))
-        if found:
+        if any(row[1] is not None for row in found):
             break
+    if not found and level == "central":
+        return _first_round(parts)
     rounds = {row[0] for row in found}
     if len(rounds) != 1:
         return None, None, ""
     batches = {row[1] for row in found if row[1] is not None}
     quote = next((row[2] for row in found if row[1] is not None), found[0][2])
     return found[0][0], batches.pop() if len(batches) == 1 else None, quote
+
+
+def _first_round(parts: Article) -> tuple[int | None, int | None, str]:
+    """第三批中央环境保护督察: without 生态 and without a round, batches are those of the first round."""
+    for _, zone in parts.paragraphs:
+        match = _FIRST_ROUND.search(zone)
+        if match:
+            return 1, number(match.group(1)), match.group()
+    return None, None, ""
 
 
 def _mode_said(parts: Article) -> tuple[str | None, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from build_tools.describe.credits import bylines
 from build_tools.describe.names import POST, Name, boundary, name_at
@@ -14,7 +15,10 @@ from build_tools.models import Evidence, Person
 _GAP = re.compile(r"[：:]?[ \u3000]?")
 _SEPARATOR = re.compile(r"、|和|及|与|以及|[ \u3000](?=[\u3400-\u9fff])")
 _REMARK = re.compile(r"（[^（）\n]{1,24}）")
-_SENTENCE = re.compile(r"(?:^|(?<=[。！？\n；]))[\s“]*", re.MULTILINE)
+_LISTED = re.compile(r"([\u3400-\u9fff]{2,3})、")
+_GROUP = re.compile(r"(?:^|[，。；：\n])((?:[\u3400-\u9fff□·]{2,12}、){0,30}[\u3400-\u9fff□·]{2,12})等$")
+_DOTTED_BEFORE = re.compile(r"[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+$")
+_REACH = 240  # characters of a list of names before the title of its group
 _QUOTE = 30  # characters of context on each side of a quoted mention
 _CAP = 400  # people in one article; a page with more is a roster, not news
 
@@ -42,7 +46,7 @@ def _names_after(text: str, title: Title, starts: frozenset[int]) -> list[Name]:
     at = gap.end() if gap else title.end
     found: list[Name] = []
     while len(found) < _CAP:
-        name = name_at(text, at)
+        name = name_at(text, at) or (_between(text, at) if found else None)
         if name is None or (found and name.score < POST):
             break
         found.append(name)
@@ -57,13 +61,40 @@ def _names_after(text: str, title: Title, starts: frozenset[int]) -> list[Name]:
     return found
 
 
-def _name_before(text: str, title: Title) -> Name | None:
+def _between(text: str, at: int) -> Name | None:
+    """A name that is also a word, inside a list of names: 唐飞、黄河、赵淑红."""
+    match = _LISTED.match(text, at)
+    if match and text[at] in tables.surnames() and name_at(text, match.end()):
+        return Name(at, match.end(1), match.group(1), POST)
+    return None
+
+
+def _names_of_group(text: str, title: Title) -> list[Name]:
+    """The names before 等 and the title of their group: 张同生、万闻华等市四套班子领导 → two names."""
+    run = _GROUP.search(text, max(0, title.start - _REACH), title.start)
+    if not run:
+        return []
+    found: list[Name] = []
+    at = run.start(1)
+    while at < run.end(1):
+        name = name_at(text, at)
+        if name is None or name.end > run.end(1):
+            return []
+        found.append(name)
+        at = name.end + 1
+    return found
+
+
+def _name_before(text: str, title: Title, floor: int) -> Name | None:
     """The name before a bare post: 会议由李国英省长主持 → 李国英."""
     if not title.bare or boundary(text, title.end) == 0:
         return None
+    dotted = _DOTTED_BEFORE.search(text, max(0, title.start - 24), title.start)
+    if dotted:
+        return Name(dotted.start(), dotted.end(), dotted.group(), POST)
     for size in (3, 2, 4):
         start = title.start - size
-        if start < 0 or (start > 0 and text[start - 1] not in "，。；：、！？\n “由受经在随请和与对是据及"):
+        if start < floor or (start > 0 and text[start - 1] not in "，。；：、！？\n “由受经在随请和与对是据及以厅局市县区省州委办部"):
             continue
         name = name_at(text, start)
         if name and name.end == title.start:
@@ -75,35 +106,55 @@ def _anchored(text: str) -> list[Mention]:
     found: list[Mention] = []
     titles = titles_in(text)
     starts = frozenset(title.start for title in titles)
+    floor = 0
     for title in titles:
         names = _names_after(text, title, starts)
+        before, floor = floor, title.end
         for name in names:
             person = Person(name.text, title.text.replace("\n", ""), title.tenure)
             found.append(Mention(name.start, name.end, person, title.private))
-        if not names and (name := _name_before(text, title)):
+        if names:
+            continue
+        for name in _names_of_group(text, title) if title.text.endswith("领导") else ():
             found.append(Mention(name.start, title.end, Person(name.text, title.text), title.private))
+        if name_before := _name_before(text, title, before):
+            found.append(Mention(name_before.start, title.end, Person(name_before.text, title.text), title.private))
     return found
 
 
 def _bare(text: str, known: set[str]) -> list[Mention]:
     """People who act at the beginning of a sentence without any title: 王建军在主持讲话中….."""
-    names = tables.names()
-    longest = max(map(len, names.speech))
     found = []
-    for match in _SENTENCE.finditer(text):
-        at = match.end()
-        for opener in names.openers:
-            if text.startswith(opener, at):
-                at += len(opener)
-                at += text.startswith("，", at)
-                break
-        name = name_at(text, at)
-        if name is None or name.text in known or len(name.text) < 2 or "·" in name.text:
+    for match in _speech().finditer(text):
+        if match.group(1)[:1] not in tables.surnames():
             continue
-        follow = text[name.end : name.end + longest]
-        if name.text[0] in tables.surnames() and any(follow.startswith(verb) for verb in names.speech):
+        name = name_at(text, match.start(1))
+        if name is None or name.end > match.end(1) or name.text in known:
+            continue
+        if _speech_after().match(text, name.end):
             found.append(Mention(name.start, name.end, Person(name.text), private=False))
     return found
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    """The beginning of a sentence that may be a person speaking: 会上，王建军在主持讲话中."""
+    openers = "|".join(map(re.escape, tables.names().openers))
+    return re.compile(rf"(?:^|[。！？\n；])[\s“]*(?:(?:{openers})，?)?([\u3400-\u9fff□]{{2,4}})(?={_verbs()})")
+
+
+@cache
+def _speech_after() -> re.Pattern[str]:
+    return re.compile(_verbs())
+
+
+def _verbs() -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(tables.names().speech))) + ")"
+
+
+def _fuller(person: Person, earlier: Person) -> bool:
+    """Whether a title says more than the one of the headline: 夹江县委书记 than 县委书记."""
+    return bool(person.title and earlier.title and person.title != earlier.title and earlier.title in person.title)
 
 
 def officials(text: str) -> tuple[list[Person], dict[str, Evidence]]:
@@ -112,6 +163,7 @@ def officials(text: str) -> tuple[list[Person], dict[str, Evidence]]:
     ``text`` is the title line and paragraphs, separated by ``\\n``.
     """
     text = _masked(text)
+    headline = text.find("\n")
     doctrine = tables.names().doctrine
     mentions = _anchored(text)
     private = {mention.person.name for mention in mentions if mention.private}
@@ -124,6 +176,9 @@ def officials(text: str) -> tuple[list[Person], dict[str, Evidence]]:
     for mention in kept:
         person = mention.person
         if person.name in people:
+            earlier = people[person.name]
+            if order[person.name] < headline and _fuller(person, earlier):
+                people[person.name] = replace(earlier, title=person.title)
             continue
         people[person.name] = person
         first = text.find(person.name)

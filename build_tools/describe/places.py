@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from build_tools.knowledge import tables
 from build_tools.knowledge.places import Gazetteer, Place, gazetteer, papers
-from build_tools.models import Evidence
+from build_tools.models import LOST, Evidence
 
 TITLE, LEAD, BODY, PAPER = 4.0, 2.0, 1.0, 5.0
 _HEAD = 2  # paragraphs that count as the lead
@@ -21,12 +21,14 @@ _ORGAN = re.compile(r"(?:市|县|区|州|盟|旗|省|自治区)?(?:委|政府|�
 _VENUE = re.compile(r"在(?:[^，。；、]{0,12}?)$")
 _HELD = re.compile(r"[^，。；]{0,8}(?:召开|举行|开幕)")
 _MUNICIPAL = re.compile(r"我市|全市|市委|市政府|市领导|市直|市长|州委|州长|我州|全州|盟委|盟长|我盟|师市")
-_COUNTY = re.compile(r"我[县区旗]|全[县旗]|县委|区委|旗委|县长|区长|旗长|县政府|区政府|[县区]直|县领导|区领导")
+_COUNTY = re.compile(r"我[县区旗]|全[县旗]|[县区旗](?:委|长|政府|直|领导|党工委|管委会|环保局|环境保护局|生态环境局)")
 _PROVINCIAL = re.compile(r"省委|省政府|全省|我省|自治区党委|自治区政府|全区|省直")
 _PAPER_TAIL = re.compile(
     r"(?:日报|晚报|晨报|早报|商报|都市报|新闻网|新闻|在线|网|发布|广播电视台|电视台|电台|融媒体中心|融媒|"
     r"人民政府|政府|市委|县委|区委|生态环境厅|生态环境局|环境保护局|环保局|宣传部|报社|报|客户端|之声).*$"
 )
+_DATELINE = re.compile(r"\s?\d{1,2}月\d{1,2}日(?:电|讯)")
+_NO_DIVISION = frozenset("镇乡街路河湖山江港桥岛库站园厂水沟坝湾屯寨楼阁寺塔")  # 白沙镇 is not 白沙县
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 
 
@@ -94,7 +96,13 @@ def _spots(text: str, weights: list[tuple[int, float]]) -> list[Spot]:
         if not places or (_short_of_county(form, places, book) and form in words):
             continue
         weight = weights[zone][1]
-        after = text[start + len(form) : start + len(form) + 8]
+        after = text[start + len(form) : start + len(form) + 10]
+        if form not in book.full and form not in book.bynames and after[:1] in _NO_DIVISION and after[:1]:
+            continue
+        if _DATELINE.match(after):
+            if form.startswith("北京"):  # where agencies sit, whatever the news is about
+                continue
+            weight = BODY / 2
         if _ORGAN.match(after):
             weight += 1.0
         if _VENUE.search(text, max(0, start - 14), start) and _HELD.match(text, start + len(form)):
@@ -115,6 +123,8 @@ def paper_place(source: str | None) -> Place | None:
     if name is None:
         name = next((place for paper, place in papers().items() if paper in source), None)
     stem = name or _PAPER_TAIL.sub("", source)
+    sizes = range(min(len(stem), book.longest), 1, -1)
+    stem = next((stem[:size] for size in sizes if stem[:size] in book.forms or stem[:size] in book.bynames), stem)
     byname = book.bynames.get(stem)
     places = book.forms.get(byname.target if byname else stem, ())
     upper = [place for place in places if place.level in ("province", "city")] or list(places)
@@ -140,7 +150,8 @@ def _settled(spots: list[Spot], paper: Place | None) -> list[tuple[Spot, Place]]
         codes = {place.code for place in spot.places}
         if len(codes) == 1:
             place = spot.places[-1]
-            if _short_of_county(spot.form, spot.places, book) and support[place.code[:4]] <= 2 and not support[place.code[:2]] > 1:
+            alone = support[place.code[:4]] <= 2 and support[place.code[:2]] <= 1
+            if alone and spot.weight < TITLE and _short_of_county(spot.form, spot.places, book):
                 continue
             settled.append((spot, place))
             continue
@@ -185,20 +196,25 @@ def _top(votes: Counter[str]) -> tuple[str | None, float]:
     return name, count / sum(votes.values())
 
 
-def locate(title: str, paragraphs: tuple[str, ...], source: str | None) -> Location:
+def locate(title: str, paragraphs: tuple[str, ...], source: str | None, people: Iterable[str] = ()) -> Location:
     """Provinces, city and county of an article.
 
-    ``source`` is the paper it comes from. Nothing is returned for a level that the evidence leaves open.
+    ``source`` is the paper it comes from; the names of ``people`` hide no places (谭兴忠县长 is not 忠县). Nothing
+    is returned for a level that the evidence leaves open.
     """
     book = gazetteer()
     text, weights = _weights(title, paragraphs)
+    for name in people:
+        text = text.replace(name, LOST * len(name))
     paper = paper_place(source)
     settled = _settled(_spots(text, weights), paper)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     words: dict[str, str] = {}
     local = bool(_MUNICIPAL.search(text) or _COUNTY.search(text))
+    inside: dict[tuple[str, str], str | None] = {}
     for spot, place in settled:
         province = book.province(place)
+        inside[place.name, province] = _city_of(place)
         votes["province"][province] += spot.weight
         quote = text[max(0, spot.start - 10) : spot.start + len(spot.form) + 10].replace("\n", " ").strip()
         words.setdefault(province, quote)
@@ -206,15 +222,20 @@ def locate(title: str, paragraphs: tuple[str, ...], source: str | None) -> Locat
         if city:
             votes["city"][city] += spot.weight
             words.setdefault(city, quote)
-        if place.level in ("county", "zone"):
-            votes["county"][place.name] += spot.weight
-            words.setdefault(place.name, quote)
+        byname = book.bynames.get(spot.form)
+        county = spot.form.removeprefix("河北") if byname and byname.county else place.name if place.level in ("county", "zone") else None
+        if county:
+            inside[county, province] = city
+            votes["county"][county] += spot.weight
+            words.setdefault(county, quote)
     if paper and (local or not votes["province"]):
-        for level, name in (("province", book.province(paper)), ("city", _city_of(paper))):
+        county = paper.name if paper.level == "county" else None
+        for level, name in (("province", book.province(paper)), ("city", _city_of(paper)), ("county", county)):
             if name:
                 votes[level][name] += PAPER
                 words.setdefault(name, source or "")
-    return _answer(text, settled, votes, words)
+        inside[paper.name, book.province(paper)] = _city_of(paper)
+    return _answer(text, settled, votes, words, inside)
 
 
 def _city_of(place: Place) -> str | None:
@@ -234,8 +255,8 @@ def _answer(
     settled: list[tuple[Spot, Place]],
     votes: dict[str, Counter[str]],
     words: dict[str, str],
+    inside: dict[tuple[str, str], str | None],
 ) -> Location:
-    book = gazetteer()
     main, _ = _top(votes["province"])
     if main is None:
         return Location()
@@ -247,22 +268,21 @@ def _answer(
     corps = any(spot.form.endswith("兵团") or spot.form[-1] == "师" for spot, _ in settled) and main.startswith("新疆")
     if len(provinces) > 1:
         return Location(provinces, corps=corps, evidence=evidence)
-    inside = {
-        place.name: book.province(place) for _, place in settled if book.province(place) == main
-    }
     cities = Counter({name: count for name, count in votes["city"].items() if _province_of(name) == main})
     city, share = _top(cities)
     if city and not (share > 0.5 and (_MUNICIPAL.search(text) or _COUNTY.search(text) or share > 0.8)):
         city = None
     counties = Counter(
         {
-            place.name: votes["county"][place.name]
-            for _, place in settled
-            if place.level in ("county", "zone") and place.name in inside and (not city or _city_of(place) == city)
+            name: count
+            for name, count in votes["county"].items()
+            if (name, main) in inside and (not city or inside[name, main] == city)
         }
     )
     county, county_share = _top(counties)
-    if county and not (county_share > 0.6 and (counties[county] >= 4.0 or _COUNTY.search(text))):
+    second = max((count for name, count in counties.items() if name != county), default=0.0)
+    clear = county_share > 0.6 or (counties[county or ""] >= TITLE and counties[county or ""] >= 2 * second)
+    if county and not (clear and (counties[county] >= TITLE or _COUNTY.search(text))):
         county = None
     for key, name in (("city", city), ("county", county)):
         if name:

@@ -7,7 +7,9 @@ import re
 from build_tools.describe.inspections import Article, Inspection, _pattern
 from build_tools.models import Finding
 
-_NAMED = re.compile(r"督察组|环保督察|生态环境保护督察|环境保护督察|督察整改|督察反馈|警示片")
+_NAMED = re.compile(
+    r"督察组|环保督[察查]|生态环境保护督[察查]|环境保护督[察查]|环境保护\d个督[察查]组|督察整改|督察反馈|环保[^。，]{0,6}督察|生态环境警示片"
+)
 
 
 def relevant(parts: Article, found: Inspection) -> tuple[bool, tuple[Finding, ...]]:

@@ -11,6 +11,7 @@ _LEADING_DATE = re.compile(
 )
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
 _DATELINE = re.compile(r"^(?:本报|[\u3400-\u9fff]{2,6}社)?[^\s，。]{0,12}(?:讯|电)[\s　]*(?:（[^）]*）)?")
+_LOCAL = re.compile(r"全[市县区州盟旗]|[省市县区州盟旗](?:委|政府|直)|召开|举行")
 _MINE = re.compile(r"^我[省市县区州盟旗]")
 LONGEST = 40
 
@@ -21,7 +22,7 @@ def supplied_title(paragraphs: tuple[str, ...], place: Location) -> str:
     ``6月4日，我市召开专题会议。`` in an article of 忻州市 → ``忻州市召开专题会议``; ``无题`` where there is no text.
     """
     first = next((paragraph for paragraph in paragraphs if paragraph.strip()), "")
-    first = _DATELINE.sub("", re.sub(r"^（[^）]*）", "", first.strip()))
+    first = _DATELINE.sub("", re.sub(r"^（[^）]*）|^原标题：", "", first.strip()))
     clauses = [part for part in _CLAUSE.findall(_LEADING_DATE.sub("", first)) if part.strip()]
     if not clauses:
         return "无题"
@@ -30,6 +31,7 @@ def supplied_title(paragraphs: tuple[str, ...], place: Location) -> str:
     name = place.county or place.city or (place.provinces[0] if place.provinces else None)
     if name:
         chosen = _MINE.sub(name, chosen)
-        if not any(part[:2] in chosen for part in (place.county, place.city, *place.provinces) if part):
+        known = (place.county, place.city, *place.provinces)
+        if _LOCAL.match(chosen) and not any(part[:2] in chosen for part in known if part):
             chosen = name + chosen
     return chosen[:LONGEST]

@@ -15,6 +15,7 @@ from build_tools.knowledge import tables
 from build_tools.knowledge.places import gazetteer
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,3}$")
+_DIVISION = re.compile(r"[一二三四五六七八九十]{1,3}$")
 _EXPANDING = re.compile(r"(?:[组局委办部队院处厅镇乡会室]|街道|公司|集团|中心|园区|村|矿|站)$")
 # Nothing left of one of these belongs to an organ's name.
 _STOP = re.compile(
@@ -23,6 +24,7 @@ _STOP = re.compile(
 )
 _STARTER = re.compile(r"中央|国家|全国|中国|省|市|县|区|州|盟|旗|镇|乡|兵团|自治区")
 _REACH = 40  # longest organ seen written in one piece, in characters
+_SHORT = 12
 _PARTY_AND_STATE = re.compile(r"(?:省委|市委|县委|区委|州委|盟委|旗委|党委)、$")
 _NOT_MINE = frozenset("我全本该各贵两")
 _PUBLIC_HEAD = frozenset({"院长"})
@@ -83,6 +85,8 @@ def _word_before(text: str, at: int, floor: int) -> int:
         if at - size >= floor and text[at - size : at] in grammar.words:
             return size
     ordinal = _ORDINAL.search(text, max(floor, at - 5), at)
+    if ordinal is None and text[at : at + 1] in ("师", "团"):
+        ordinal = _DIVISION.search(text, max(floor, at - 4), at)
     return len(ordinal.group()) if ordinal else 0
 
 
@@ -121,6 +125,8 @@ def _unit_start(text: str, post_start: int, floor: int) -> int:
             break
     if at > floor and (at < post_start or text[at - 1] in "镇乡村") and _EXPANDING.search(text, floor, post_start):
         at = min(at, _expanded(text, at, floor))
+    if text[floor : floor + 1] == "、" and 0 < at - floor - 1 <= _SHORT and not _STOP.search(text, floor + 1, at):
+        at = floor + 1  # between the last title and this one stands only this one's organ: 、政研室主任
     if text[at] == "的":
         at += 1
     return at
@@ -154,7 +160,7 @@ def titles_in(text: str) -> list[Title]:
         start = _unit_start(text, start, floor)
         private = _is_private(text[start:end], match.group())
         bare = text[start:end].removeprefix("副") in parts.after_name
-        floor = end
+        last_end, floor = floor, end
         if found and (text[found[-1].end : start] in ("", *parts.joins)):
             last = found.pop()
             found.append(
@@ -168,6 +174,12 @@ def titles_in(text: str) -> list[Title]:
                 )
             )
             continue
-        tenure = next((kept for word, kept in parts.tenure.items() if text.endswith(word, 0, start)), None)
-        found.append(Title(start, end, text[start:end], tenure, private, bare))
+        words = text[start:end]
+        mark = next((word for word in parts.tenure if text.endswith(word, 0, start)), None)
+        if mark == "原":
+            organ = _unit_start(text, start - 1, last_end)
+            words = text[organ : start - 1] + words
+            start = organ
+            bare = bare and words == text[start:end]
+        found.append(Title(start, end, words, parts.tenure[mark] if mark else None, private, bare))
     return found

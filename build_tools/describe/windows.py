@@ -97,6 +97,13 @@ def windows(province: str) -> list[Window]:
     )
 
 
+def shared_windows(provinces: tuple[str, ...]) -> list[Window]:
+    """The inspections of the first province that the others had in the same batch."""
+    numbers = [{(row.round, row.batch, row.mode) for row in windows(name)} for name in provinces[1:]]
+    rows = windows(provinces[0])
+    return [row for row in rows if all((row.round, row.batch, row.mode) in found for found in numbers)]
+
+
 @cache
 def other_targets() -> tuple[str, ...]:
     """Companies and ministries in the schedule, by full name."""

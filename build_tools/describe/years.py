@@ -17,7 +17,15 @@ from build_tools.knowledge import tables
 FRESH_DAYS = 75  # the plan is due 45 working days after the opinion; what follows at once is reported within these
 GAP_DAYS = 120  # an event this soon after the last day that a text cites is told in the same year's terms
 _ON_SITE_STAGES = frozenset({"动员", "进驻", "下沉", "边督边改"})
+_FRESH_STAGE = "新近反馈"
+HEAD = 500  # characters in which an article says what it reports
+_FRESH = re.compile(
+    r"再动员|再部署|动员(?:部署)?会|整改动员|交办会|任务清单|反馈会(?:后|议)|传达[^。，]{0,20}反馈|整改方案[^。，]{0,8}(?:制定|编制|起草|征求)|"
+    r"(?:制定|研究|审议)[^。，]{0,20}整改方案"
+)
+_STALE = re.compile(r"销号|收官|收尾|验收|今年以来|三年行动|进展")
 _PREPARING = re.compile(r"迎接|迎检|筹备|即将进驻|准备工作")
+_YEAR_OF_EVENT = re.compile(r"(20[12]\d)年(?:第[一二三四五六七八九十]+次|度第)")
 _FUTURE = re.compile(r"^\s?(?:前|以前|之前|底)|^[^。，]{0,6}(?:完成|实现)")
 _FUTURE_BEFORE = re.compile(r"(?:到|至|力争|确保|于)$")
 
@@ -62,7 +70,7 @@ def _fits(day: date, window: Window, stage: str, preparing: bool) -> bool:
         return window.on_site(day, before=25 if preparing else 3)
     if stage == "反馈":
         return window.feedback is not None and abs(day - window.feedback) <= timedelta(7)
-    return window.after_feedback(day, FRESH_DAYS)
+    return stage == _FRESH_STAGE and window.after_feedback(day, FRESH_DAYS)
 
 
 def candidates(day: Day, bounds: Span) -> list[date]:
@@ -74,6 +82,9 @@ def candidates(day: Day, bounds: Span) -> list[date]:
 def by_schedule(day: Day, text: str, bounds: Span, rows: list[Window], stage: str) -> tuple[list[date], str]:
     """The years that the schedule leaves for a day, and why; an empty list where it says nothing."""
     preparing = bool(_PREPARING.search(text))
+    if stage not in _ON_SITE_STAGES and stage != "反馈":
+        head = text[:HEAD]
+        stage = _FRESH_STAGE if _FRESH.search(head) and not _STALE.search(head) else stage
     found = []
     why = ""
     for one in candidates(day, bounds):
@@ -89,7 +100,15 @@ def _reason(day: Day, one: date, row: Window, stage: str) -> str:
     short = f"{day.month}月{day.day}日"
     if stage in _ON_SITE_STAGES:
         return f"{row.label}督察{row.province}的进驻时间（{row.days}）是唯一包含{short}的一次"
+    if stage == "反馈":
+        return f"{row.label}向{row.province}反馈在{row.feedback}前后，其他各次反馈都不在{short}"
     return f"{row.label}于{row.feedback}向{row.province}反馈，{one}在反馈后不久，其他年份的{short}均不在反馈后的集中整改期"
+
+
+def told_year(text: str, lead_end: int) -> int | None:
+    """The year that the title or the lead gives to the event itself: 2023年第一次会议召开 → 2023."""
+    match = _YEAR_OF_EVENT.search(text, 0, lead_end)
+    return int(match.group(1)) if match else None
 
 
 def soon_after(day: Day, text: str, bounds: Span) -> date | None:

@@ -64,9 +64,9 @@ def surnames(folder: Path) -> Iterator[str]:
         if len(surname) == 1 and share >= FLOOR_PPM:
             ppm[surname] = share
     rules = next(folder.rglob("rule_pattern.py")).read_text(encoding="utf-8")
-    singles = re.search(r"'赵钱孙李.*?'\s*\n(?:\s+'.*?'[^\n]*\n)*", rules)
-    for character in re.findall(r"[一-龥]", singles.group(0) if singles else ""):
-        ppm.setdefault(character, 0.0)
+    for line in re.findall(r"'([一-龥]{10,})'", rules[rules.index("SINGLE_CHINESE_FAMILY_NAME") :]):
+        for character in line:
+            ppm.setdefault(character, 0.0)
     for compound in json.loads(next(folder.rglob("data.json")).read_text(encoding="utf-8"))["com_surname"]:
         ppm[compound] = 0.0
     for surname in _supplement():
