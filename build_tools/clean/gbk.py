@@ -52,6 +52,23 @@ def in_use(character: str, *, traditional: bool) -> bool:
     return in_gb2312(simplify(character)) and not (traditional and character in simplified_only())
 
 
+@cache
+def _forms() -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = defaultdict(list)
+    for character in pairs().values():
+        table[simplify(character)].append(character)
+    return {simplified: tuple(found) for simplified, found in table.items()}
+
+
+def forms(simplified: str) -> tuple[str, ...]:
+    """GBK's characters whose Simplified form is this one, itself included.
+
+    >>> forms("会")
+    ('會', '会')
+    """
+    return _forms().get(simplified, ())
+
+
 def in_gb2312(character: str) -> bool:
     """Whether GB 2312 has a character: tools that annotate by bytes leave those alone.
 

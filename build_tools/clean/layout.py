@@ -109,9 +109,13 @@ def _headings(lines: list[Line], *, title_given: bool) -> tuple[Line | None, Lin
     title = lines[0] if title_given or _is_heading(lines, 0) else None
     rest, repeated = _without_repeats(lines[1:] if title else lines, title)
     subtitle = None
-    if title and len(rest) > 1 and _is_heading(rest, 0) and not _NUMBERED.match(rest[0].text):
+    if title and len(rest) > 1 and _is_heading(rest, 0) and _is_subtitle(rest[0].text):
         subtitle = rest[0]
     return title, subtitle, repeated
+
+
+def _is_subtitle(text: str) -> bool:
+    return not _NUMBERED.match(text) and text.count("，") < 2 and not re.search(r"[|#*=<>]", text)
 
 
 def _is_heading(lines: list[Line], index: int) -> bool:

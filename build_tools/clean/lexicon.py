@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import math
 import warnings
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 _UNKNOWN = 0.05  # occurrences credited to a character that no dictionary knows
 _LONGEST = 8
+_AT_HOME = -10.0  # log probability of the two thousandth character or so, alone
 
 
 class Lexicon:
@@ -23,6 +25,22 @@ class Lexicon:
 
     def __contains__(self, word: str) -> bool:
         return word in self._logs
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[str]]:
+        table: dict[str, list[str]] = defaultdict(list)
+        for word in self._logs:
+            if len(word) == 2:
+                table[word[0]].append(word[1])
+        return table
+
+    def seconds(self, first: str) -> list[str]:
+        """Second characters of the words of two that begin with ``first``."""
+        return self._pairs.get(first, [])
+
+    def starts(self, character: str) -> bool:
+        """Whether a character is at home in prose: common enough to stand alone or to begin the next word."""
+        return self._logs.get(character, self._floor) > _AT_HOME
 
     def score(self, text: str) -> float:
         """Log probability of the likeliest cut into words (unigrams, natural logarithm)."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from build_tools.clean.gbk import MARKS, candidates, in_gb2312, in_use, pairs, vanishing
+from build_tools.clean.gbk import MARKS, candidates, forms, in_gb2312, in_use, pairs, vanishing
 from build_tools.clean.lexicon import Run, has_reading, lexicon
 from build_tools.clean.script import simplify
 
-_BEAM = 160
-_GAP_BEAM = 40
+_BEAM = 120
+_MOST_GAPS = 3
+_MOST_SUPPOSED = 30
 _GAP_COST = 2.7  # log of one pair in fifteen: the share of GBK's plan, over prose, that shows as nothing
 _MARK_SCORE = -6.0  # a mark that anything may follow: about one character in four hundred
 _CLOSING_SCORE = -1.0  # the mark that a pair opened before it asks for
@@ -45,24 +47,17 @@ class Reading:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """A reading in the making. ``pending`` is the byte that waits for its second half, ``after`` the byte
-    before it where it vanished (then any that makes the pair vanish may stand), ``pinned`` its settledness."""
+class _State(NamedTuple):
+    """A reading in the making; ``pending`` is the byte that waits for its second half."""
 
-    run: Run
-    text: str
-    guessed: frozenset[int]
-    settled: frozenset[int]
-    pending: int | None
-    after: int | None
-    pinned: bool
     score: float
-    gaps: int = 0
-
-    @property
-    def total(self) -> float:
-        return self.score + self.run.score
+    text: str
+    run: Run
+    guessed: tuple[int, ...]
+    settled: tuple[int, ...]
+    pending: int | None
+    pinned: bool
+    gaps: int
 
 
 class Search:
@@ -77,7 +72,7 @@ class Search:
     def readings(self, tokens: tuple[Token, ...]) -> list[Reading]:
         """Ways to read a stretch, not yet scored in context."""
         return [
-            Reading(state.text, state.guessed, state.settled, -_GAP_COST * state.gaps)
+            Reading(state.text, frozenset(state.guessed), frozenset(state.settled), -_GAP_COST * state.gaps)
             for state in self._beam(tokens)
         ]
 
@@ -88,40 +83,49 @@ class Search:
                 states = list(_openings(tokens[0], self._left, lexicon().run(simplify(clause))))
             else:
                 before = self._beam(tokens[:-1])
-                states = list(self._step(before, tokens[-1])) if before else []
-            self._beams[tokens] = _pruned(states)
+                states = [grown for state in before for grown in self._step(state, tokens[-1])]
+            states.sort(key=lambda state: (-state.score, state.text))
+            self._beams[tokens] = states[:_BEAM]
         return self._beams[tokens]
 
-    def _step(self, states: list[_State], token: Token) -> Iterator[_State]:
-        gapped: list[_State] = []
-        if self._gaps:
-            once = _pruned(wide for state in states[:_GAP_BEAM] for wide in self._with_gap(state))
-            twice = _pruned(wide for state in once[:8] for wide in self._with_gap(state))
-            gapped = once[:_GAP_BEAM] + twice[:8]
-        for state in (*states, *gapped):
-            for character in _completions(state, token, traditional=self._traditional):
-                yield _grown(state, character, token, self._left)
+    def _step(self, state: _State, token: Token) -> Iterator[_State]:
+        for character in _completions(state, token, traditional=self._traditional):
+            known = state.pending is not None and token.first is not None and not state.pinned
+            settled = state.pinned or bool(token.reading)
+            yield self._with_token(self._extended(state, character, guessed=not known, settled=settled), token)
+        if self._gaps and state.gaps < _MOST_GAPS and state.pending is not None:
+            before = simplify(state.text[-1:] or self._left[-1:])
+            for characters in _supposed(before, state.pending, token.first, traditional=self._traditional):
+                wider = state
+                for character in characters:
+                    wider = self._extended(wider, character, guessed=True, settled=wider is state and state.pinned)
+                gaps = len(characters) - 1
+                wider = wider._replace(score=wider.score - gaps * _GAP_COST, gaps=state.gaps + gaps)
+                yield self._with_token(wider, token)
 
-    def _with_gap(self, state: _State) -> Iterator[_State]:
-        """The state after a pair that vanished: the pending byte got a second half that nothing shows."""
-        if state.after is not None and state.pending is None:
-            first_halves = _after_gap(state.after, None, traditional=self._traditional)
-        elif state.pending is not None:
-            first_halves = candidates(state.pending, None, traditional=self._traditional)
+    def _with_token(self, state: _State, token: Token) -> _State:
+        if token.ends and token.second is not None:
+            return self._extended(state, chr(token.second), guessed=False, settled=False)
+        return state._replace(pending=token.second, pinned=False)
+
+    def _extended(self, state: _State, character: str, *, guessed: bool, settled: bool) -> _State:
+        index = len(state.text)
+        if "\u3400" <= character <= "\u9fff":
+            run = state.run.add(simplify(character))
+            score = state.score - state.run.score + run.score
         else:
-            return
-        for character in first_halves:
-            trail = character.encode("gbk")[1]
-            if trail in vanishing():
-                grown = _extended(state, character, self._left)
-                yield replace(
-                    grown,
-                    pending=None,
-                    after=trail,
-                    pinned=False,
-                    score=grown.score - _GAP_COST,
-                    gaps=state.gaps + 1,
-                )
+            run = lexicon().run("")
+            score = state.score + _mark_score(character, self._left + state.text)
+        return _State(
+            score,
+            state.text + character,
+            run,
+            (*state.guessed, index) if guessed else state.guessed,
+            (*state.settled, index) if guessed and settled else state.settled,
+            state.pending,
+            state.pinned,
+            state.gaps,
+        )
 
 
 def scored(readings: list[Reading], left: str, right: str) -> list[Reading]:
@@ -177,37 +181,22 @@ def fluency(text: str) -> float:
 
 def _openings(token: Token, left: str, run: Run) -> Iterator[_State]:
     """The orphan that begins a stretch: any byte, or those that make the annotated character."""
-    blank = _State(run, "", frozenset(), frozenset(), None, None, pinned=False, score=0.0)
+    blank = _State(run.score, "", run, (), (), None, pinned=False, gaps=0)
     code = left[-1:].encode("gbk", "ignore")
     if not token.reading or len(code) != 2:
         yield blank
         return
     for lead in range(0x81, 0xFF):
         if (character := pairs().get((code[1], lead))) and _annotatable(character, token.reading):
-            yield replace(blank, pending=lead, pinned=True)
+            yield blank._replace(pending=lead, pinned=True)
 
 
 def _annotatable(character: str, reading: str) -> bool:
     return not in_gb2312(character) and has_reading(character, reading)
 
 
-@lru_cache(maxsize=4096)
-def _after_gap(before: int, trail: int | None, *, traditional: bool) -> tuple[str, ...]:
-    """Characters whose first byte vanished together with ``before``."""
-    allowed = vanishing().get(before, frozenset())
-    return tuple(
-        character
-        for character in candidates(None, trail, traditional=traditional)
-        if character.encode("gbk")[0] in allowed
-    )
-
-
 def _completions(state: _State, token: Token, *, traditional: bool) -> tuple[str, ...]:
     """Characters that the pending byte and the token's first byte can make."""
-    if state.after is not None and state.pending is None:
-        if token.first is None:
-            return _words_on(state.text[-1:], state.after, traditional=traditional)
-        return _after_gap(state.after, token.first, traditional=traditional)
     if state.pending is not None and token.first is not None:
         character = pairs().get((state.pending, token.first))
         if character is None or not (character in MARKS or in_use(character, traditional=traditional)):
@@ -220,44 +209,55 @@ def _completions(state: _State, token: Token, *, traditional: bool) -> tuple[str
 
 
 @lru_cache(maxsize=4096)
-def _words_on(first: str, before: int, *, traditional: bool) -> tuple[str, ...]:
-    """Second characters of words with ``first`` whose own first byte vanished; nothing else is supposed."""
+def _supposed(before: str, lead: int, trail: int | None, *, traditional: bool) -> tuple[str, ...]:
+    """Strings from this first byte to this last, whose inner bytes show as nothing: the likeliest behind ``before``.
+
+    Two characters or three; only what makes words is supposed.
+    """
+    found = []
+    for first in candidates(lead, None, traditional=traditional):
+        if first in MARKS or first.encode("gbk")[1] not in vanishing():
+            continue
+        found += _words_around_gaps(first, trail, traditional=traditional)
+        if trail is not None and before + simplify(first) in lexicon():
+            found += [first + last for last in _after_gap(first, trail, traditional=traditional)]
+    found.sort(key=lambda characters: (-lexicon().score(before + simplify(characters)), characters))
+    return tuple(dict.fromkeys(found))[:_MOST_SUPPOSED]
+
+
+def _words_around_gaps(first: str, trail: int | None, *, traditional: bool) -> Iterator[str]:
+    for second in _followers(first, traditional=traditional):
+        if not _vanish_between(first, second):
+            continue
+        code = second.encode("gbk")
+        if trail in (None, code[1]):
+            yield first + second
+        if trail is not None and code[1] in vanishing():
+            for third in _after_gap(second, trail, traditional=traditional):
+                yield first + second + third
+
+
+@lru_cache(maxsize=8192)
+def _after_gap(before: str, trail: int, *, traditional: bool) -> tuple[str, ...]:
+    """Characters with this second byte whose first vanished together with the second byte of ``before``."""
     return tuple(
         character
-        for character in _after_gap(before, None, traditional=traditional)
-        if simplify(first + character) in lexicon()
+        for character in candidates(None, trail, traditional=traditional)
+        if character not in MARKS and _vanish_between(before, character) and lexicon().starts(simplify(character))
     )
 
 
-def _grown(state: _State, character: str, token: Token, left: str) -> _State:
-    known = state.pending is not None and token.first is not None
-    narrowed = state.pinned or bool(token.reading)
-    if known and not state.pinned:
-        grown = _extended(state, character, left, guessed=False)
-    else:
-        grown = _extended(state, character, left, settled=narrowed)
-    if token.ends and token.second is not None:
-        return _extended(grown, chr(token.second), left, guessed=False)
-    return replace(grown, pending=token.second, after=None, pinned=False)
+def _vanish_between(first: str, last: str) -> bool:
+    """Whether the second byte of one character and the first of the next make a code that shows as nothing."""
+    return last.encode("gbk")[0] in vanishing().get(first.encode("gbk")[1], ())
 
 
-def _extended(
-    state: _State, character: str, left: str, *, guessed: bool = True, settled: bool = False
-) -> _State:
-    index = len(state.text)
-    is_han = "\u3400" <= character <= "\u9fff"
-    run = state.run.add(simplify(character)) if is_han else lexicon().run("")
-    score = state.score if is_han else state.total + _mark_score(character, left + state.text)
-    return replace(
-        state,
-        run=run,
-        text=state.text + character,
-        guessed=state.guessed | {index} if guessed else state.guessed,
-        settled=state.settled | {index} if guessed and settled else state.settled,
-        score=score,
+@lru_cache(maxsize=4096)
+def _followers(first: str, *, traditional: bool) -> tuple[str, ...]:
+    """Characters that make a word of two with ``first``, in the script of the page."""
+    return tuple(
+        form
+        for second in lexicon().seconds(simplify(first))
+        for form in forms(second)
+        if form >= "\u3400" and in_use(form, traditional=traditional)
     )
-
-
-def _pruned(states: Iterable[_State]) -> list[_State]:
-    ranked = sorted(states, key=lambda state: (-state.total, state.text))
-    return ranked[:_BEAM]

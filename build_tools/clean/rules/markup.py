@@ -67,7 +67,7 @@ ENTITIES = Rule(
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\ud800-\udfff\u00ad]"
 )
-_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\t]")
 
 
 def _find_invisible(text: str) -> list[Edit]:
@@ -78,10 +78,10 @@ def _find_invisible(text: str) -> list[Edit]:
 INVISIBLE = Rule(
     name="invisible-characters",
     scope="text",
-    summary="控制字符、零宽字符删去；各种空格统一为普通空格。",
+    summary="控制字符、零宽字符删去；不间断空格等改为普通空格。",
     find=_find_invisible,
-    examples=(("督\u200b察组\x00", "督察组"), ("李\u3000强", "李 强")),
-    innocent=("督察组 进驻", "第一行\n第二行"),
+    examples=(("督\u200b察组\x00", "督察组"), ("李\u00a0强", "李 强")),
+    innocent=("督察组 进驻", "第一行\n第二行", "李\u3000强"),
 )
 
 _LOST_SPACE = re.compile(r"^[ ]*[?\ufffd]+[ ]*(?=$|[^\s?\ufffd])(?![^\n]{0,6}\))", re.MULTILINE)

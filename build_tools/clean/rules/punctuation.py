@@ -44,14 +44,16 @@ _ASCII_STOP = re.compile(
 _PERIOD = re.compile(rf"(?<=[{_HAN}”）])\.(?=[{_HAN}“]|$)|(?<=[{_HAN}])．(?=[{_HAN}]|$)", re.MULTILINE)
 _PAREN = re.compile(r"\(([^()\n]{0,120})\)")
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05\uff0f\uff0b\uff20]")
-_QUOTES = re.compile(rf'"([^"\n]*[{_HAN}][^"\n]*)"')
+_QUOTES = re.compile(rf'(?<![A-Za-z0-9(\[=,"])"([^"\n]*[{_HAN}][^"\n]*)"(?![A-Za-z0-9)\]"])')
 _HAN_ONE = re.compile(f"[{_HAN}]")
 _LONE_PAREN = re.compile(rf"(?<=[{_CJK}])[()]|[()](?=[{_HAN}])")
 
 
 def _find_width(text: str) -> list[Edit]:
     edits = [
-        Edit(match.start(), match.end(), _STOP[match[1] or match[2]]) for match in _ASCII_STOP.finditer(text)
+        Edit(match.start(), match.end(), _STOP[match[1] or match[2]])
+        for match in _ASCII_STOP.finditer(text)
+        if not _is_quoted(text, match)
     ]
     edits += [Edit(match.start(), match.end(), "。") for match in _PERIOD.finditer(text)]
     edits += [
@@ -60,6 +62,11 @@ def _find_width(text: str) -> list[Edit]:
     for match in _QUOTES.finditer(text):
         edits += [Edit(match.start(), match.start() + 1, "“"), Edit(match.end() - 1, match.end(), "”")]
     return _without_overlap(edits + _parentheses(text))
+
+
+def _is_quoted(text: str, match: re.Match[str]) -> bool:
+    """Whether a mark stands alone in quotation marks: then the text speaks of the mark."""
+    return text[match.start() - 1 : match.start()] in "“‘「" and text[match.end() : match.end() + 1] in "”’」"
 
 
 def _parentheses(text: str) -> list[Edit]:
@@ -111,5 +118,7 @@ PUNCTUATION_WIDTH = Rule(
         "f(x)=1",
         "比例1:1000",
         "http://a.cn/b?c=d,e",
+        "半角逗号“,”与问号“?”",
+        'print(f"平均值{x}")',
     ),
 )

@@ -7,14 +7,14 @@ import re
 from build_tools.clean.manuscript import Edit
 from build_tools.clean.rules import Rule
 
-_PUNCTUATION = "，。、；：！？“”‘’（）《》【】〈〉…"
 _EXTRA = re.compile(
-    rf"(?m)^[ ]+|[ ]+$|(?<= )[ ]+|(?<=[{_PUNCTUATION}])[ ]+(?=\S)|(?<=\S)[ ]+(?=[，。、；：！？”’）》】〉])"
+    r"(?m)^[ \u3000]+|[ \u3000]+$|(?<= )[ ]+|(?<=[，。、；：！？])[ \u3000]+(?=\S)"
+    r"|(?<=\S)[ \u3000]+(?=[，。、；：！？])"
 )
 
 
 def _find_spaces(text: str) -> list[Edit]:
-    if " " not in text:
+    if " " not in text and "\u3000" not in text:
         return []
     return [Edit(match.start(), match.end(), "") for match in _EXTRA.finditer(text)]
 
