@@ -5,9 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = ROOT / "articles"
+
+# The same examples in every run; ``--hypothesis-profile=search`` looks for new ones.
+_SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("archive", derandomize=True, max_examples=60, **_SLOW)
+settings.register_profile("search", max_examples=2000, **_SLOW)
+settings.load_profile("archive")
 
 
 @pytest.fixture(scope="session")

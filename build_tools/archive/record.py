@@ -101,6 +101,8 @@ def read(text: str) -> Record:
     """The record in a file's text; raises ``RecordError`` with the line that is wrong."""
     if not text.startswith("---\n"):
         raise RecordError("the file does not begin with a '---' line")
+    if "\n---\n" not in text[3:]:
+        raise RecordError("no '---' line closes the front matter")
     try:
         fields, body = frontmatter.parse(text, handler=_HANDLER)
     except yaml.MarkedYAMLError as error:

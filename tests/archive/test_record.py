@@ -1,0 +1,150 @@
+"""A record and the text of its file are two forms of one thing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build_tools.archive.corpus import record_paths
+from build_tools.archive.record import RecordError, escape, read, unescape, write
+from build_tools.models import FrontMatter, Made, Official, Record
+from tests.conftest import ARTICLES
+
+MADE = Made(raw_sha256="5f3c" + "0" * 60, encoding="utf-8")
+FRONT = FrontMatter(id="2017-08-21-jinan-5f3c", title="督察组进驻", made=MADE)
+
+# What cleaning leaves in a paragraph: no control characters, no space at its ends, one line.
+_CHARACTERS = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))
+PARAGRAPH = st.text(_CHARACTERS, min_size=1, max_size=60).map(str.strip).filter(bool)
+MARKDOWN = (
+    st.text("#+-=!:1.)(\\`*_{}[]|$~<>&;lt gamp督察\u3000\"'—", min_size=1, max_size=40)
+    .map(str.strip)
+    .filter(bool)
+)
+LINE = PARAGRAPH.map(lambda text: " ".join(text.split())).filter(bool)
+
+
+@pytest.mark.parametrize("path", record_paths(ARTICLES), ids=lambda path: path.stem)
+def test_committed_record_is_in_canonical_form(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert write(read(text)) == text
+
+
+@given(PARAGRAPH | MARKDOWN)
+def test_escape_round_trip(paragraph: str) -> None:
+    escaped = escape(paragraph)
+    assert "\n" not in escaped
+    assert unescape(escaped) == paragraph
+
+
+@given(st.lists(PARAGRAPH | MARKDOWN, max_size=5))
+def test_paragraphs_round_trip(paragraphs: list[str]) -> None:
+    record = Record(FRONT, tuple(paragraphs))
+    assert read(write(record)) == record
+
+
+@given(
+    LINE,
+    st.lists(LINE, max_size=3),
+    LINE | st.none(),
+    st.lists(st.tuples(LINE, LINE | st.none()), max_size=3),
+)
+def test_fields_round_trip(
+    title: str, names: list[str], source: str | None, officials: list[tuple[str, str | None]]
+) -> None:
+    front = FrontMatter(
+        id=FRONT.id,
+        title=title,
+        reporters=names,
+        source=source,
+        officials=[Official(name=name, title=office) for name, office in officials],
+        made=MADE,
+    )
+    record = Record(front, ("正文。",))
+    text = write(record)
+    assert read(text) == record
+    assert write(read(text)) == text
+
+
+@pytest.mark.parametrize(
+    "value", ["yes", "null", "~", "2017-08-21", "1e3", "0x1f", "- x", "a: b", "#", "'", "@x", "!!x"]
+)
+def test_a_title_that_looks_like_yaml_stays_text(value: str) -> None:
+    record = Record(FRONT.model_copy(update={"title": value, "source": value}), ("正文。",))
+    assert read(write(record)) == record
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---",
+        "---\nid: x\n---\n正文",
+        "{{ site }}",
+        "{% raw %}",
+        "# 标题",
+        "<script>alert(1)</script>",
+        "[a](b)",
+        "1. 第一",
+        "1) 第一",
+    ],
+)
+def test_markup_in_a_paragraph_is_text(text: str) -> None:
+    paragraph = " ".join(text.split())
+    written = write(Record(FRONT, (paragraph, "正文。")))
+    assert read(written).paragraphs == (paragraph, "正文。")
+    body = written.split("\n---\n", 1)[1]
+    assert "<" not in body
+    assert "{{" not in body
+    assert "\n#" not in body
+    assert "\n---" not in body
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", 1),
+        ("正文。\n", 1),
+        ("---\nid: x\n", 1),
+        ("---\nid: [\n---\n正文。\n", 4),
+        ("---\nid: a\ntitle: 一\n---\n", 2),
+        ("---\n- 一\n---\n", 1),
+        ("---\n42\n---\n", 1),
+    ],
+)
+def test_what_cannot_be_read_says_where(text: str, line: int) -> None:
+    with pytest.raises(RecordError) as caught:
+        read(text)
+    assert caught.value.line == line
+
+
+@given(st.text(max_size=200) | st.text(max_size=100).map(lambda text: f"---\n{text}\n---\n正文。\n"))
+def test_any_text_is_a_record_or_a_record_error(text: str) -> None:
+    try:
+        read(text)
+    except RecordError:
+        pass
+
+
+def test_a_value_of_the_wrong_kind_names_its_line() -> None:
+    text = write(Record(FRONT, ("正文。",))).replace("stage: 其他", "stage: 不知道")
+    with pytest.raises(RecordError, match="stage") as caught:
+        read(text)
+    assert text.splitlines()[caught.value.line - 1] == "stage: 不知道"
+
+
+def test_a_broken_official_names_its_line() -> None:
+    record = Record(
+        FRONT.model_copy(update={"officials": [Official(name="王文涛", title="市委书记")]}), ("正文。",)
+    )
+    text = write(record).replace("name: 王文涛", "nmae: 王文涛")
+    with pytest.raises(RecordError, match="officials") as caught:
+        read(text)
+    assert text.splitlines()[caught.value.line - 1] == "officials:"
+
+
+def test_lines_broken_by_hand_are_joined() -> None:
+    written = write(Record(FRONT, ("第一段。",))).replace("第一段。", "第一\n段。")
+    assert read(written).paragraphs == ("第一段。",)
