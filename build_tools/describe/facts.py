@@ -130,8 +130,9 @@ def _when(cleaned: Cleaned, page: Page, found: Inspection, rows: list[Window]) -
     told_year = years.told_year(text, lead)
     if told_year and day.on(told_year):
         return answer(day.on(told_year), "inferred", Evidence("text", quote, f"导语写明{told_year}年"))
-    bounds = years.span(text, dates.crawled(cleaned, page))
     central = found.level == "central"
+    entries = [row.entry for row in rows if row.entry] if central else []
+    bounds = years.span(text, dates.crawled(cleaned, page), min(entries, default=None))
     fitting, why = years.by_schedule(day, text, bounds, rows, found.stage) if central else ([], "")
     if len(fitting) == 1:
         return answer(fitting[0], "inferred", Evidence("schedule", quote, why))

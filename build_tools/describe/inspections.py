@@ -253,7 +253,7 @@ def number_by_schedule(found: Inspection, rows: list[Window], day: date | None) 
     why = ""
     if day:
         row, why = _last(found, rows, day)
-    elif len(rows) == 1 and (found.round or found.group):
+    if row is None and len(rows) == 1 and (found.round or found.group):
         row = rows[0]
         why = f"{row.province}的历次督察中，只有{row.label}与文中所写相合"
     if row is None:

@@ -52,7 +52,8 @@ def boundary(text: str, at: int) -> float:
     if any(text[at : at + size] in names.follow for size in _follow_lengths()):
         return LONG_VERB
     parts = tables.titles()
-    if any(text[at : at + size] in parts.after_name for size in (2, 3, 4)):
+    post = at + (text[at] == "副")
+    if any(text[post : post + size] in parts.after_name for size in (2, 3)):
         return POST
     if text[at] in names.follow_one:
         return WORD_AFTER_ONE if text[at + 1 : at + 3] in tables.words() else ONE

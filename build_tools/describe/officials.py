@@ -157,6 +157,11 @@ def _fuller(person: Person, earlier: Person) -> bool:
     return bool(person.title and earlier.title and person.title != earlier.title and earlier.title in person.title)
 
 
+def _vague(title: str | None) -> bool:
+    """Whether a title names no office: 市领导, 县领导."""
+    return title is not None and title.endswith(("领导", "领导同志"))
+
+
 def officials(text: str) -> tuple[list[Person], dict[str, Evidence]]:
     """People in office and the words each rests on (keys ``officials`` and ``officials.<name>``).
 
@@ -177,7 +182,8 @@ def officials(text: str) -> tuple[list[Person], dict[str, Evidence]]:
         person = mention.person
         if person.name in people:
             earlier = people[person.name]
-            if order[person.name] < headline and _fuller(person, earlier):
+            fuller = order[person.name] < headline and _fuller(person, earlier)
+            if fuller or (_vague(earlier.title) and person.title and not _vague(person.title)):
                 people[person.name] = replace(earlier, title=person.title)
             continue
         people[person.name] = person

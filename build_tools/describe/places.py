@@ -16,11 +16,13 @@ from build_tools.knowledge.places import Gazetteer, Place, gazetteer, papers
 from build_tools.models import LOST, Evidence
 
 TITLE, LEAD, BODY, PAPER = 4.0, 2.0, 1.0, 5.0
+_HEAD_SIZE = 400  # characters
 _HEAD = 2  # paragraphs that count as the lead
 _ORGAN = re.compile(r"(?:市|县|区|州|盟|旗|省|自治区)?(?:委|政府|党委|人大|政协|长|的?督察)")
 _VENUE = re.compile(r"在(?:[^，。；、]{0,12}?)$")
 _HELD = re.compile(r"[^，。；]{0,8}(?:召开|举行|开幕)")
 _MUNICIPAL = re.compile(r"我市|全市|市委|市政府|市领导|市直|市长|州委|州长|我州|全州|盟委|盟长|我盟|师市")
+_OWN_COUNTY = re.compile(r"我[县区旗]|全[县旗]|[县区旗](?:委书记|委副书记|委常委|长|领导)")
 _COUNTY = re.compile(r"我[县区旗]|全[县旗]|[县区旗](?:委|长|政府|直|领导|党工委|管委会|环保局|环境保护局|生态环境局)")
 _PROVINCIAL = re.compile(r"省委|省政府|全省|我省|自治区党委|自治区政府|全区|省直")
 _PAPER_TAIL = re.compile(
@@ -262,8 +264,6 @@ def _answer(
         return Location()
     listed = _listed(settled, text)
     provinces = tuple(dict.fromkeys([main, *listed])) if main in listed else (main,)
-    if len(listed) > 2 and main in listed:
-        provinces = tuple(listed)
     evidence = {"provinces": Evidence("text", words[main], f"全文地名以{main}为主")}
     corps = any(spot.form.endswith("兵团") or spot.form[-1] == "师" for spot, _ in settled) and main.startswith("新疆")
     if len(provinces) > 1:
@@ -276,13 +276,15 @@ def _answer(
         {
             name: count
             for name, count in votes["county"].items()
-            if (name, main) in inside and (not city or inside[name, main] == city)
+            if (name, main) in inside and inside[name, main] == city
         }
     )
     county, county_share = _top(counties)
     second = max((count for name, count in counties.items() if name != county), default=0.0)
     clear = county_share > 0.6 or (counties[county or ""] >= TITLE and counties[county or ""] >= 2 * second)
-    if county and not (clear and (counties[county] >= TITLE or _COUNTY.search(text))):
+    head = text[: _HEAD_SIZE]
+    own = bool(_OWN_COUNTY.search(text)) or (bool(_COUNTY.search(text)) and not _MUNICIPAL.search(head))
+    if county and not (clear and (counties[county] >= TITLE or own)):
         county = None
     for key, name in (("city", city), ("county", county)):
         if name:

@@ -11,6 +11,7 @@ _LEADING_DATE = re.compile(
 )
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
 _DATELINE = re.compile(r"^(?:本报|[\u3400-\u9fff]{2,6}社)?[^\s，。]{0,12}(?:讯|电)[\s　]*(?:（[^）]*）)?")
+_EVENT = re.compile(r"召开|举行|进驻|反馈会|主持|调研|启动|督导|督办")
 _LOCAL = re.compile(r"全[市县区州盟旗]|[省市县区州盟旗](?:委|政府|直)|召开|举行")
 _MINE = re.compile(r"^我[省市县区州盟旗]")
 LONGEST = 40
@@ -26,12 +27,12 @@ def supplied_title(paragraphs: tuple[str, ...], place: Location) -> str:
     clauses = [part for part in _CLAUSE.findall(_LEADING_DATE.sub("", first)) if part.strip()]
     if not clauses:
         return "无题"
-    chosen = next((part for part in clauses[:3] if re.search(r"召开|举行|进驻|反馈|督察|调研|启动", part)), clauses[0])
+    chosen = next((part for part in clauses[:4] if _EVENT.search(part)), clauses[0])
     chosen = re.sub(r"[〔〕]", "", chosen.strip())
     name = place.county or place.city or (place.provinces[0] if place.provinces else None)
     if name:
         chosen = _MINE.sub(name, chosen)
         known = (place.county, place.city, *place.provinces)
         if _LOCAL.match(chosen) and not any(part[:2] in chosen for part in known if part):
-            chosen = name + chosen
+            chosen = name + chosen.removeprefix(name[-1])
     return chosen[:LONGEST]

@@ -22,6 +22,7 @@ _STOP = re.compile(
     r"[，。；：！？（）《》“”‘’、\s—…【】]|由|与|及|向|对|在|以|被|受|经|请|是|为|和|听取|会见|陪同|成立|率|出席|邀请|主持|任|其中|包括|给予|免去|"
     r"召开|参加|传达|学习|贯彻|根据|按照|跟随|会同|联合|带领|原|要求|督促|日|讲话|发言|汇报|介绍|通报|同志"
 )
+_BREAK = re.compile(r"[，。；：！？（）《》“”‘’、\s]|主持|出席|参加|陪同|由|在|对|向|到|等")
 _STARTER = re.compile(r"中央|国家|全国|中国|省|市|县|区|州|盟|旗|镇|乡|兵团|自治区")
 _REACH = 40  # longest organ seen written in one piece, in characters
 _SHORT = 12
@@ -125,7 +126,7 @@ def _unit_start(text: str, post_start: int, floor: int) -> int:
             break
     if at > floor and (at < post_start or text[at - 1] in "镇乡村") and _EXPANDING.search(text, floor, post_start):
         at = min(at, _expanded(text, at, floor))
-    if text[floor : floor + 1] == "、" and 0 < at - floor - 1 <= _SHORT and not _STOP.search(text, floor + 1, at):
+    if text[floor : floor + 1] == "、" and 0 < at - floor - 1 <= _SHORT and not _BREAK.search(text, floor + 1, at):
         at = floor + 1  # between the last title and this one stands only this one's organ: 、政研室主任
     if text[at] == "的":
         at += 1

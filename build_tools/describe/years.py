@@ -15,6 +15,7 @@ from build_tools.describe.windows import Window
 from build_tools.knowledge import tables
 
 FRESH_DAYS = 75  # the plan is due 45 working days after the opinion; what follows at once is reported within these
+PREPARING_DAYS = 60
 GAP_DAYS = 120  # an event this soon after the last day that a text cites is told in the same year's terms
 _ON_SITE_STAGES = frozenset({"动员", "进驻", "下沉", "边督边改"})
 _FRESH_STAGE = "新近反馈"
@@ -45,9 +46,14 @@ def _eras() -> tuple[tuple[re.Pattern[str], date, str], ...]:
     return tuple((re.compile(era.word), era.since, era.what) for era in tables.eras())
 
 
-def span(text: str, crawled: date | None) -> Span:
-    """Bounds on the day of writing: no older than what the text cites, no later than the crawl."""
+def span(text: str, crawled: date | None, entry: date | None = None) -> Span:
+    """Bounds on the day of writing: no older than what the text cites, no later than the crawl.
+
+    ``entry`` is the first day of the earliest inspection that the article can be about.
+    """
     first, words, what = date(FIRST_YEAR, 1, 1), "", ""
+    if entry and entry - timedelta(PREPARING_DAYS) > first:
+        first, words, what = entry - timedelta(PREPARING_DAYS), "", "最早一次可能的督察"
     for pattern, since, reason in _eras():
         if since > first and (match := pattern.search(text)):
             first, words, what = since, match.group(), reason
