@@ -23,15 +23,15 @@ class Site:
     """What distinguishes one clone site from another.
 
     ``annotated`` is the share of annotatable characters it annotates; ``mark`` the byte before punctuation
-    (``b","`` shows, a NUL does not, an empty one is a site that leaves punctuation alone); ``shout_first``
-    sites replace ！ before 、; ``tagged`` ones keep ``</p>`` behind each paragraph while they work.
+    (``b","`` shows, a NUL does not, an empty one is a site that leaves punctuation alone); ``marks`` the order
+    in which it replaces them; ``tagged`` sites keep ``</p>`` behind each paragraph while they work.
     """
 
     annotated: float = 0.8
     small: bool = False
     mark: bytes = _UNSEEN
     manner: int = 0
-    shout_first: bool = False
+    marks: str = MARKS
     folded: bool = True
     tagged: bool = True
     unknown: str = "?"
@@ -44,7 +44,7 @@ class Site:
             small=rng.random() < 0.25,
             mark=rng.choice([_UNSEEN, _UNSEEN, _UNSEEN, b",", b""]),
             manner=int(rng.random() < 0.15),
-            shout_first=rng.random() < 0.3,
+            marks="".join(rng.sample(MARKS, len(MARKS))) if rng.random() < 0.4 else MARKS,
             folded=rng.random() < 0.85,
             tagged=rng.random() < 0.4,
             unknown="\N{REPLACEMENT CHARACTER}" if rng.random() < 0.1 else "?",
@@ -100,8 +100,7 @@ def _annotate(stream: Stream, annotated: dict[str, str]) -> Stream:
 def _mark(stream: Stream, site: Site, rng: Random) -> Stream:
     if not site.mark:
         return stream
-    order = "！" + MARKS.replace("！", "") if site.shout_first else MARKS
-    for mark in order:
+    for mark in site.marks:
         stream = stream.with_insertions([(at, _UNSEEN) for at in stream.matches(mark.encode("gbk"))])
     if site.mark == _UNSEEN:
         return stream
@@ -146,8 +145,11 @@ def _lost(text: str, stream: Stream, shown: list[Shown]) -> frozenset[int]:
 
 def _told(stream: Stream, orphan: Shown) -> bool:
     """Whether the orphan is the trail byte of an annotated character that its reading singles out."""
-    if orphan.end - orphan.start != 2 or stream.data[orphan.end - 1 : orphan.end] != b"(" or not orphan.start:
+    if stream.data[orphan.end - 1 : orphan.end] != b"(" or not orphan.start:
         return False
-    hidden = stream.data[orphan.start - 1 : orphan.start + 1].decode("gbk", "ignore")
+    before = next((at for at in range(orphan.start - 1, -1, -1) if stream.source[at] != INSERTED), 0)
+    hidden = (stream.data[before : before + 1] + stream.data[orphan.start : orphan.start + 1]).decode(
+        "gbk", "ignore"
+    )
     sound, closed, _ = stream.data[orphan.end : orphan.end + 20].partition(b")")
     return bool(hidden and closed and one_of_its_kind(hidden, sound.decode("gbk", "ignore")))
