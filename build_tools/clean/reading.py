@@ -92,13 +92,17 @@ class Search:
         for character in _completions(state, token, traditional=self._traditional):
             known = state.pending is not None and token.first is not None and not state.pinned
             settled = state.pinned or bool(token.reading)
-            yield self._with_token(self._extended(state, character, guessed=not known, settled=settled), token)
+            yield self._with_token(
+                self._extended(state, character, guessed=not known, settled=settled), token
+            )
         if self._gaps and state.gaps < _MOST_GAPS and state.pending is not None:
             before = simplify(state.text[-1:] or self._left[-1:])
             for characters in _supposed(before, state.pending, token.first, traditional=self._traditional):
                 wider = state
                 for character in characters:
-                    wider = self._extended(wider, character, guessed=True, settled=wider is state and state.pinned)
+                    wider = self._extended(
+                        wider, character, guessed=True, settled=wider is state and state.pinned
+                    )
                 gaps = len(characters) - 1
                 wider = wider._replace(score=wider.score - gaps * _GAP_COST, gaps=state.gaps + gaps)
                 yield self._with_token(wider, token)
@@ -243,7 +247,9 @@ def _after_gap(before: str, trail: int, *, traditional: bool) -> tuple[str, ...]
     return tuple(
         character
         for character in candidates(None, trail, traditional=traditional)
-        if character not in MARKS and _vanish_between(before, character) and lexicon().starts(simplify(character))
+        if character not in MARKS
+        and _vanish_between(before, character)
+        and lexicon().starts(simplify(character))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -20,8 +21,16 @@ def simplified_forms() -> dict[int, str]:
     return {
         ord(source): targets[0]
         for source, targets in _characters("TSCharacters.txt").items()
-        if len(source) == 1 and targets[0] != source and source not in targets
+        if len(source) == 1 and targets[0] != source
     }
+
+
+@cache
+def traditional_only() -> frozenset[str]:
+    """Characters that a Simplified text does not contain (OpenCC)."""
+    return frozenset(
+        source for source, targets in _characters("TSCharacters.txt").items() if source not in targets
+    )
 
 
 @cache
@@ -33,13 +42,11 @@ def simplified_only() -> frozenset[str]:
 
 
 @cache
-def _traditional() -> re.Pattern[str]:
-    return re.compile("[" + "".join(map(chr, simplified_forms())) + "]")
-
-
-@cache
-def _simplified() -> re.Pattern[str]:
-    return re.compile("[" + "".join(simplified_only()) + "]")
+def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+    """OpenCC's phrases, longest first, and what each becomes."""
+    phrases = {source: targets[0] for source, targets in _characters("TSPhrases.txt").items()}
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile("|".join(map(re.escape, longest_first))), phrases
 
 
 def is_traditional(text: str) -> bool:
@@ -48,8 +55,26 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("環境保護督察"), is_traditional("环境保护督察")
     (True, False)
     """
-    traditional = len(_traditional().findall(text))
-    return traditional >= 2 and traditional > 2 * len(_simplified().findall(text))
+    counts = Counter(text)
+    foreign, simple = traditional_only(), simplified_only()
+    traditional = sum(count for character, count in counts.items() if character in foreign)
+    if traditional < 2:
+        return False
+    return traditional > 2 * sum(count for character, count in counts.items() if character in simple)
+
+
+def converted(text: str) -> str:
+    """OpenCC's Traditional to Simplified, phrases first; the same result as its own converter, much sooner.
+
+    >>> converted("乾隆年間的環境與乾淨的空氣")
+    '乾隆年间的环境与干净的空气'
+    """
+    pattern, phrases = _phrases()
+    pieces, position = [], 0
+    for match in pattern.finditer(text):
+        pieces += (text[position : match.start()].translate(simplified_forms()), phrases[match[0]])
+        position = match.end()
+    return "".join(pieces) + text[position:].translate(simplified_forms())
 
 
 def simplify(text: str) -> str:

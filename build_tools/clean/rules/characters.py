@@ -5,18 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from build_tools.clean.manuscript import Edit
 from build_tools.clean.rules import Rule
-from build_tools.clean.script import is_traditional
-
-
-@cache
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
+from build_tools.clean.script import converted, is_traditional, simplify
 
 
 @cache
@@ -47,11 +39,11 @@ def _find_traditional(text: str) -> list[Edit]:
             for match in some_words.finditer(text)
             if words[match[0]] != match[0]
         ]
-    converted = _converter().convert(text)
-    if len(converted) != len(text):
-        converted = "".join(map(_converter().convert, text))
-    characters = list(converted)
-    for match in every.finditer(converted):
+    simple = converted(text)
+    if len(simple) != len(text):
+        simple = simplify(text)
+    characters = list(simple)
+    for match in every.finditer(simple):
         characters[match.start() : match.end()] = fixes[match[0]]
     for match in every.finditer(text):  # what a word keeps is kept even where OpenCC changes it
         if fixes[match[0]] == match[0]:
@@ -59,15 +51,15 @@ def _find_traditional(text: str) -> list[Edit]:
     return _runs(text, "".join(characters))
 
 
-def _runs(text: str, converted: str) -> list[Edit]:
+def _runs(text: str, simple: str) -> list[Edit]:
     """Edits for the runs of characters in which two texts of one length differ."""
     edits: list[Edit] = []
     start = None
-    for index, (old, new) in enumerate(zip(text + "\0", converted + "\0", strict=True)):
+    for index, (old, new) in enumerate(zip(text + "\0", simple + "\0", strict=True)):
         if old != new and start is None:
             start = index
         elif old == new and start is not None:
-            edits.append(Edit(start, index, converted[start:index]))
+            edits.append(Edit(start, index, simple[start:index]))
             start = None
     return edits
 
