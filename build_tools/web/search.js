@@ -4,7 +4,9 @@
   const Archive = window.Archive;
   const { parseQuery, fold, folder } = Archive.text;
   // Up to this many articles are read rather than another shard asked for.
-  const FEW = 8;
+  const FEW = 10;
+  // A passage is looked for to the letter; its first words are enough to find what is related.
+  const MOST_WORDS = 8;
   const LONGEST_STRING = 10;
   const AT_ONCE = 24;
 
@@ -110,19 +112,21 @@
     return { known: sure ? 1 : 0, list: sure };
   }
 
-  // Where to look for pieces: along a short string, spread over a long one.
-  function* startsOf(length) {
-    if (length <= 24) {
-      for (let at = 0; at < length - 1; at++) yield at;
-      return;
-    }
+  // Where to look for pieces: first so that they cover the string, then between; spread over a long one.
+  function* startsOf(length, covered) {
     const seen = new Set();
-    for (let parts = 2; seen.size < length - 1 && parts <= 4096; parts *= 2)
-      for (let i = 0; i <= parts; i++) {
-        const at = Math.min(length - 2, Math.floor((i * (length - 1)) / parts));
-        if (!seen.has(at)) yield at;
-        seen.add(at);
-      }
+    if (length > 24)
+      for (let parts = 2; parts <= 16; parts *= 2)
+        for (let i = 0; i <= parts; i++) {
+          const at = Math.min(length - 2, Math.floor((i * (length - 1)) / parts));
+          if (!seen.has(at)) yield at;
+          seen.add(at);
+        }
+    for (let at = 0; at < length - 1; at = Math.max(at + 1, covered() - 1)) {
+      if (!seen.has(at)) yield at;
+      seen.add(at);
+    }
+    for (let at = 0; at < Math.min(length, 60) - 1; at++) if (!seen.has(at)) yield at;
   }
 
   // Articles that may contain the string, and whether they all do.
@@ -138,14 +142,11 @@
     const pieces = [];
     let list = within;
     let covered = 0;
-    for (const at of startsOf(characters.length)) {
-      const last = pieces[pieces.length - 1];
-      const inside = last && at + 1 < last.at + last.size && at + 2 < characters.length && characters.length <= 24;
-      if (inside && at > last.at && covered < characters.length && last.size > 2) continue;
+    for (const at of startsOf(characters.length, () => covered)) {
       const found = await longestAt(characters.slice(at));
       if (!found) return none;
       pieces.push({ at, ...found });
-      covered = Math.max(covered, at + found.size);
+      covered = at + found.size;
       list = list ? intersect(list, found.record.list) : found.record.list;
       const { known, list: whole } = verdict(characters, pieces);
       if (known < 0 || !list.length) return none;
@@ -181,9 +182,9 @@
   // A term cut into the words the index knows, longest first from the left.
   async function wordsOf(text) {
     const index = await Archive.index.open();
-    const characters = [...text].slice(0, 60);
+    const characters = [...text].slice(0, 40);
     const found = [];
-    for (let at = 0; at < characters.length - 1; ) {
+    for (let at = 0; at < characters.length - 1 && found.length < MOST_WORDS; ) {
       const rest = characters.slice(at, at + LONGEST_STRING);
       const known = rest.findIndex((character) => !index.code.has(character));
       const run = known < 0 ? rest : rest.slice(0, known);
@@ -317,7 +318,7 @@
     const foldCharacter = await foldingFor(terms.map((term) => term.text).join(""));
     const wanted = terms.filter((term) => !term.exclude && fold(term.text, foldCharacter) !== "");
     const unwanted = terms.filter((term) => term.exclude && fold(term.text, foldCharacter) !== "");
-    if (!wanted.length && !unwanted.length && (passing === null || String(query ?? "").trim() !== "")) return { hits: [], exact: 0, marks: [], problems: [] };
+    if (!wanted.length && !unwanted.length && (passing === null || String(query ?? "").trim() !== "")) return { hits: [], exact: 0, marks: { exact: [], related: [] }, problems: [] };
     const problems = [];
     let exact = passing ?? (wanted.length ? null : everything(index.articles));
     const found = [];
@@ -329,14 +330,14 @@
     exact ??= new Uint32Array(0);
     let related = [];
     let scores = new Map();
-    const marks = found.map((term) => term.text);
+    const marks = { exact: found.map((term) => term.text), related: [] };
     try {
       const clauses = await clausesFor(found.filter((term) => !term.quoted));
       if (clauses.length) {
         scores = lunrScores(clauses, index.articles);
         related = without(Uint32Array.from(scores.keys()).sort(), exact);
         if (passing) related = intersect(related, passing);
-        marks.push(...clauses.map((clause) => clause.word));
+        marks.related = clauses.map((clause) => clause.word);
       }
     } catch (error) {
       problems.push(error);

@@ -25,8 +25,9 @@ from build_tools.site.search.bits import Ints
 COMMON = 32
 CHANCE = 32
 LONGEST = 10
-TAIL = 6
+RUN = 32
 _PASSES = 8
+_ROWS = 200_000
 
 Codes = NDArray[np.int32]
 
@@ -109,7 +110,7 @@ def single_characters(texts: Texts) -> Level:
     """Every character of the alphabet."""
     at = np.nonzero(texts.codes > 0)[0]
     found = _lists(texts.codes[at].astype(np.int64), at, texts)
-    none = np.zeros((len(found.keys), TAIL), np.int32)
+    none = np.zeros((len(found.keys), RUN), np.int32)
     return Level(found.keys.astype(np.int32)[:, None], found.counts, found.members, found.titled, none, none)
 
 
@@ -134,17 +135,27 @@ def _constant_run(codes: Codes, at: Ints, number: Ints, kinds: int, first: int, 
     ``at`` are the strings' places, ``number`` which string it is; the characters are those ``first``,
     ``first + step``, … from there, up to the first that differs or ends a paragraph.
     """
-    run = np.zeros((kinds, LONGEST), np.int32)
-    for place in range(LONGEST):
-        beside = codes[at + (first + step * place)]
-        seen = run[:, place]
-        seen[number] = beside
-        seen[number[beside != seen[number]]] = 0
-        keep = seen[number] > 0
-        at, number = at[keep], number[keep]
-        if not len(at):
-            break
+    sample = np.zeros(kinds, np.int64)
+    sample[number] = at
+    same = codes[at + first] == codes[sample[number] + first]
+    constant = codes[sample + first] > 0
+    constant[number[~same]] = False
+    keep = constant[number]
+    at, number = at[keep], number[keep]
+    away = first + step * np.arange(RUN)
+    run = codes[sample[:, None] + away]
+    size = np.where(constant, _until_zero(run), 0)
+    for low in range(0, len(at), _ROWS):
+        part = slice(low, low + _ROWS)
+        alike = codes[at[part, None] + away] == run[number[part]]
+        np.minimum.at(size, number[part], np.where(alike.all(axis=1), RUN, np.argmin(alike, axis=1)))
+    run[np.arange(RUN) >= size[:, None]] = 0
     return run
+
+
+def _until_zero(rows: Codes) -> Ints:
+    zero = rows == 0
+    return np.where(zero.any(axis=1), np.argmax(zero, axis=1), rows.shape[1]).astype(np.int64)
 
 
 class _Walk:
@@ -157,7 +168,7 @@ class _Walk:
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
         self.size = len(texts.alphabet) + 1
-        pad = np.zeros(LONGEST * 2 + 2, np.int32)
+        pad = np.zeros(LONGEST + RUN + 1, np.int32)
         # Zeros on both sides: looking beyond either end finds the end of a paragraph.
         self.codes = np.concatenate((pad, texts.codes, pad))
         self.shift = len(pad)
@@ -183,7 +194,7 @@ class _Walk:
         self.here[at] = number + len(self.articles)
         self._append(counts, sample, np.zeros(kinds, np.int64), np.zeros(kinds, np.int64),
                      (heads > 0).sum(axis=1), (tails > 0).sum(axis=1))
-        return heads[:, :TAIL], tails[:, :TAIL]
+        return heads, tails
 
     def _append(self, *columns: Ints) -> None:
         names = ("articles", "sample", "left", "right", "head_size", "tail_size")
@@ -235,8 +246,8 @@ def _second_level(walk: _Walk) -> Level:
     texts, size = walk.texts, walk.size
     pairs = _pairs(texts)
     common = pairs.counts > COMMON
-    heads = np.zeros((len(common), TAIL), np.int32)
-    tails = np.zeros((len(common), TAIL), np.int32)
+    heads = np.zeros((len(common), RUN), np.int32)
+    tails = np.zeros((len(common), RUN), np.int32)
     number = np.full(size * size, -1, np.int32)
     number[pairs.keys[common]] = np.arange(int(common.sum()), dtype=np.int32)
     here = number[texts.codes.astype(np.int64) * size + np.append(texts.codes[1:], 0)]
@@ -260,8 +271,8 @@ def _next_level(walk: _Walk, at: Ints, keys: Ints, length: int) -> Level:
     for offset in range(length):
         strings[:, offset] = walk.characters(walk.sample[front], offset)
     strings[:, length] = last
-    heads = np.zeros((len(common), TAIL), np.int32)
-    tails = np.zeros((len(common), TAIL), np.int32)
+    heads = np.zeros((len(common), RUN), np.int32)
+    tails = np.zeros((len(common), RUN), np.int32)
     rank = np.cumsum(common) - 1
     stays = common[places]
     heads[common], tails[common] = walk.enter(at[stays], rank[places[stays]], every.counts[common], length + 1)
