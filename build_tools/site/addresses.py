@@ -23,6 +23,7 @@ PEOPLE = "people.html"
 SEARCH = "search.html"
 DATA = "data.html"
 METHOD = "method.html"
+RULES = "rules.html"
 CONTRIBUTE = "contribute.html"
 ABOUT = "about.html"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
@@ -17,22 +17,26 @@ from build_tools.site.pages.home import home_page
 from build_tools.site.pages.officials import index_pages, person_pages
 from build_tools.site.pages.provinces import city_pages, province_pages
 from build_tools.site.pages.rounds import round_pages
+from build_tools.site.pages.rules import RepairRule, rules_page
 from build_tools.site.pages.timeline import timeline_pages
 from build_tools.site.search_index import search_files
 from build_tools.site.shelves import Shelves, shelves
 from build_tools.site.timeline_data import timeline_files
 
 
-def section_pages(shelf: Shelves) -> Iterator[Page]:
+def section_pages(shelf: Shelves, rules: Iterable[RepairRule] = ()) -> Iterator[Page]:
     """Pages that lead to others: a few hundred, however large the archive."""
+    yield rules_page(rules)
     yield home_page(shelf)
     yield data_page(shelf)
     yield from chain(timeline_pages(shelf), round_pages(shelf), province_pages(shelf), index_pages(shelf))
 
 
-def leaf_pages(shelf: Shelves, raw_ids: Collection[str] = ()) -> Iterator[Page]:
+def leaf_pages(
+    shelf: Shelves, raw_ids: Collection[str] = (), rules: Iterable[RepairRule] = ()
+) -> Iterator[Page]:
     """Pages that are led to, one at a time; ``raw_ids`` are records whose page as found is offered."""
-    yield from chain(article_pages(shelf, raw_ids), person_pages(shelf), city_pages(shelf))
+    yield from chain(article_pages(shelf, raw_ids, rules), person_pages(shelf), city_pages(shelf))
 
 
 def data_files(shelf: Shelves) -> Iterator[SiteFile]:
@@ -46,10 +50,15 @@ def data_files(shelf: Shelves) -> Iterator[SiteFile]:
         yield SiteFile(name, content)
 
 
-def site_files(corpus: Corpus, raw_ids: Collection[str] = ()) -> Iterator[SiteFile]:
-    """All generated files of the site, pages as Markdown that any generator can build."""
+def site_files(
+    corpus: Corpus, raw_ids: Collection[str] = (), rules: Collection[RepairRule] = ()
+) -> Iterator[SiteFile]:
+    """All generated files of the site, pages as Markdown that any generator can build.
+
+    ``raw_ids`` are the records whose page as found is offered; ``rules`` are those that repaired the texts.
+    """
     shelf = shelves(corpus)
-    yield from map(markdown, chain(section_pages(shelf), leaf_pages(shelf, raw_ids)))
+    yield from map(markdown, chain(section_pages(shelf, rules), leaf_pages(shelf, raw_ids, rules)))
     yield from data_files(shelf)
 
 

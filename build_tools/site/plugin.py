@@ -15,11 +15,14 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from build_tools.archive.corpus import read_corpus
 from build_tools.archive.record import RecordError
+from build_tools.clean.repair import TEXT_RULES
+from build_tools.clean.rules.spaces import BLANK_LINES
 from build_tools.site.files import data_files, leaf_pages, raw_files, raw_pages, section_pages
 from build_tools.site.page import markdown
 from build_tools.site.shell import SHELL, Shell
 from build_tools.site.shelves import shelves
 
+RULES = (*TEXT_RULES, BLANK_LINES)
 _OUT_OF_NAV = InclusionLevel.NOT_IN_NAV
 _UNUSED = ("assets/javascripts/", "assets/images/", "sitemap.xml")
 
@@ -52,8 +55,8 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{error}; correct the record, then build again") from error
         shelf = shelves(corpus)
         self.bodies: dict[str, str] = {}
-        self.leaves, self.data, self.raws = leaf_pages(shelf, raws), data_files(shelf), raws
-        for page in (SHELL, *section_pages(shelf)):
+        self.leaves, self.data, self.raws = leaf_pages(shelf, raws, RULES), data_files(shelf), raws
+        for page in (SHELL, *section_pages(shelf, RULES)):
             made = markdown(page)
             files.append(File.generated(config, made.path, content=made.content, inclusion=_OUT_OF_NAV))
         return files

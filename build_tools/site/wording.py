@@ -8,7 +8,18 @@ from build_tools.site.tiles import short_name
 KINDS = ("中央例行督察", "中央“回头看”", "中央专项与试点", "省级督察", "未分类")
 STAGES = ("动员", "进驻", "下沉", "边督边改", "反馈", "整改", "警示片", "问责", "其他")
 CONFIDENCE = {"verified": "有来源", "inferred": "推定"}
-UNTITLED_GAP = "尚无文章"
+GAP = "尚无文章"
+LAYOUT = {
+    "broken-line": "合并断行",
+    "caption": "移出图片说明",
+    "credit": "移出署名",
+    "dateline": "移出抓取日期",
+    "furniture": "移出网页套话",
+    "published": "移出发表信息",
+    "source": "移出来源",
+    "title": "分出标题",
+    "subtitle": "分出副题",
+}
 _NUMERALS = "〇一二三四五六七八九十"
 
 

@@ -116,7 +116,7 @@ def test_a_long_list_is_cut_and_no_page_lists_everything() -> None:
     assert max(page.body.count('da-row"') for page in pages.values()) <= 100
 
 
-def test_an_ordinary_article_is_small(pages: dict[str, Page]) -> None:
+def test_an_ordinary_article_is_small() -> None:
     long = record(20, *["长" * 250] * 6, provinces=["山东省"], date="2017-08-21")
     page = _pages(corpus_of([long]))["articles/2017/2017-08-21-jinan-0014.html"]
     assert len(page.body.encode()) <= 12 * 1024

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, Record
 from build_tools.site import addresses, citation, wording
 from build_tools.site.markup import Child, Markup, el, escape, join
 from build_tools.site.page import Page
 from build_tools.site.pages import facts, inspection
+from build_tools.site.pages.rules import RepairRule
 from build_tools.site.people import place_of
 from build_tools.site.shelves import Shelves, batch_of
 from build_tools.site.tiles import short_name
@@ -20,13 +21,17 @@ _REACH = 20
 _FAR = 2
 
 
-def article_pages(shelf: Shelves, raw_ids: Collection[str] = ()) -> Iterator[Page]:
+def article_pages(
+    shelf: Shelves, raw_ids: Collection[str] = (), rules: Iterable[RepairRule] = ()
+) -> Iterator[Page]:
     """A page for every record; ``raw_ids`` are those whose page as found is offered to download."""
+    explained = {rule.name for rule in rules}
     records = shelf.corpus.records
     for number, record in enumerate(records):
         newer = records[number - 1] if number else None
         older = records[number + 1] if number + 1 < len(records) else None
-        yield _page(record, shelf, newer, older, has_raw=record.id in raw_ids)
+        provenance = facts.provenance(record, explained, has_raw=record.id in raw_ids)
+        yield _page(record, shelf, newer, older, provenance)
 
 
 def marked(text: str) -> Markup:
@@ -53,7 +58,7 @@ def _mark(words: str) -> Markup:
 
 
 def _page(
-    record: Record, shelf: Shelves, newer: Record | None, older: Record | None, *, has_raw: bool
+    record: Record, shelf: Shelves, newer: Record | None, older: Record | None, provenance: Markup
 ) -> Page:
     address = addresses.article(record.id)
     root = addresses.root_of(address)
@@ -73,7 +78,7 @@ def _page(
             class_="da-side",
             aria_label="本文要点",
         ),
-        facts.provenance(record, root, has_raw=has_raw),
+        provenance,
         _cite(record),
         _related(record, shelf, root),
         _neighbours(newer, older, root),
@@ -150,6 +155,7 @@ def _officials(record: Record, root: str) -> Markup | None:
     front = record.front
     if not front.officials:
         return None
+    grounds = front.made.evidence
     people = [
         el(
             "li",
@@ -158,7 +164,11 @@ def _officials(record: Record, root: str) -> Markup | None:
                 marked(official.name),
                 href=root + addresses.person(official.name, place_of(official, front)),
             ),
-            el("span", marked((official.tenure or "") + (official.title or "职务未载"))),
+            el(
+                "span",
+                marked((official.tenure or "") + (official.title or "职务未载")),
+                title=ground.words if (ground := grounds.get(f"officials.{official.name}")) else None,
+            ),
         )
         for official in front.officials
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from build_tools.models import Ground, Record
 from build_tools.site import addresses, wording
@@ -85,16 +85,20 @@ def _tone(name: str) -> str:
     return "da-basis da-inferred" if name in ("推定", "拟补") else "da-basis"
 
 
-def provenance(record: Record, root: str, *, has_raw: bool) -> Markup:
+def provenance(record: Record, explained: Collection[str], *, has_raw: bool) -> Markup:
     """Source, address, capture date, digest, repairs by rule, and the page as it was found."""
     front, made = record.front, record.front.made
+    root = addresses.root_of(addresses.article(record.id))
     raw = el(
         "a",
         "下载收录时的原始页面（纯文本）",
         href=root + addresses.raw_page(record.id),
         download=f"{record.id}.txt",
     )
-    repairs = [el("li", el("code", rule), f" {count}处") for rule, count in sorted(made.repairs.items())]
+    repairs = [
+        el("li", _repair(rule, explained, root), f" {count}处")
+        for rule, count in sorted(made.repairs.items())
+    ]
     lines: list[tuple[str, Child]] = [
         (
             "网址",
@@ -108,12 +112,17 @@ def provenance(record: Record, root: str, *, has_raw: bool) -> Markup:
         ("原件", raw if has_raw else None),
     ]
     rows = [el("div", el("dt", label), el("dd", value)) for label, value in lines if value is not None]
-    method = el("a", "修复规则说明", href=f"{root}{addresses.METHOD}#rules")
     return el(
         "section",
         el("h2", "出处与整理"),
         el("dl", rows, class_="da-facts"),
-        el("p", method, class_="da-note"),
         class_="da-provenance",
         id="provenance",
     )
+
+
+def _repair(rule: str, explained: Collection[str], root: str) -> Markup:
+    """A rule by its name, which leads to what it does."""
+    if rule in explained:
+        return el("a", rule, href=f"{root}{addresses.RULES}#rule-{rule}")
+    return el("span", wording.LAYOUT.get(rule, rule))

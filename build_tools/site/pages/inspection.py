@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from build_tools.knowledge.schedule import Fact, Target
+from build_tools.knowledge.schedule import Batch, Fact, Target
 from build_tools.models import Record
 from build_tools.site import addresses, wording
+from build_tools.site.chart import window_of
 from build_tools.site.markup import Markup, el
 from build_tools.site.shelves import batch_of
 
@@ -17,7 +18,7 @@ def course(record: Record, root: str) -> Markup | None:
     if row is None or not record.front.provinces:
         return None
     target = row.target(record.front.provinces[0])
-    steps = steps_of(target) if target else []
+    steps = (steps_of(target) if target else []) or _steps_of_batch(row)
     if not steps:
         return None
     here = record.front.date
@@ -48,6 +49,12 @@ def steps_of(target: Target) -> list[tuple[str, str]]:
         (target.feedback, "反馈督察意见"),
     )
     return [(str(fact.shown), name) for fact, name in named if len(str(fact.shown or "")) == 10]
+
+
+def _steps_of_batch(row: Batch) -> list[tuple[str, str]]:
+    """The whole batch's first and last day, where the schedule tells no more of one province."""
+    window = window_of(row)
+    return [(window[0], "本批最早进驻"), (window[1], "本批最晚离开")] if window else []
 
 
 def position(day: str, steps: list[tuple[str, str]]) -> str | None:

@@ -95,7 +95,7 @@ def _city(province: str, city: str, records: Records) -> Iterator[Page]:
 def _summary(records: Records, root: str) -> Markup:
     if not records:
         invite = el("a", "如何参与", href=root + addresses.CONTRIBUTE)
-        return el("p", f"{wording.UNTITLED_GAP}，欢迎补上。", invite, class_="da-lead")
+        return el("p", f"{wording.GAP}，欢迎补上。", invite, class_="da-lead")
     months: dict[str, list[Record]] = {}
     for record in records:
         months.setdefault((record.front.date or "")[:7], []).append(record)
@@ -127,7 +127,7 @@ def _inspection(batch: Batch, name: str, shelf: Shelves, root: str) -> Markup:
         "tr",
         el("th", el("a", batch.label, href=root + addresses.batch(batch)), scope="row"),
         [el("td", day) for day in days],
-        el("td", f"{count}篇" if count else el("span", wording.UNTITLED_GAP, class_="da-gap")),
+        el("td", f"{count}篇" if count else el("span", wording.GAP, class_="da-gap")),
     )
 
 

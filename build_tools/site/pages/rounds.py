@@ -101,7 +101,7 @@ def _cell(tile: Tile, batch: Batch, count: int, root: str) -> Markup:
         link = el("a", str(count), href=address, title=f"{tile.name} {batch.label}：{count}篇")
         return el("td", link, class_=f"da-q{min(chart.SHADES, 1 + count // 5)}")
     if batch.target(tile.name):
-        title = f"{tile.name} {batch.label}：{wording.UNTITLED_GAP}"
+        title = f"{tile.name} {batch.label}：{wording.GAP}"
         return el("td", el("a", "○", href=address, title=title, aria_label=title), class_="da-gap")
     return el("td")
 
@@ -112,7 +112,7 @@ def _batch_row(batch: Batch, shelf: Shelves, root: str) -> Markup:
     return el(
         "li",
         el("time", wording.day(str(batch.window.shown or batch.announced.shown or "")[:7] or None)),
-        el("span", name, " ", el("small", f"{count}篇" if count else wording.UNTITLED_GAP)),
+        el("span", name, " ", el("small", f"{count}篇" if count else wording.GAP)),
         class_="da-row",
     )
 
@@ -134,7 +134,7 @@ def _batch(batch: Batch, records: Records, counts: Counter[tuple[str, str]]) -> 
         el("p", "“推”：由同序名单或整批时段推定。数字是来源的序号。", class_="da-note"),
         notes.listed(),
         el("h2", f"文章（{len(records)}篇）", id="articles"),
-        None if records else el("p", f"{wording.UNTITLED_GAP}。", class_="da-note"),
+        None if records else el("p", f"{wording.GAP}。", class_="da-note"),
     ]
     sections = [
         Section(stage, f"s{number}", found)
@@ -154,7 +154,7 @@ def _targets(batch: Batch, counts: Counter[tuple[str, str]], notes: Notes, root:
 def _target(batch: Batch, target: Target, count: int, notes: Notes, root: str) -> Markup:
     tile = tiles().get(target.name)
     name: Child = el("a", target.short, href=root + addresses.province(target.name)) if tile else target.name
-    gap = el("a", wording.UNTITLED_GAP, href=root + addresses.CONTRIBUTE, class_="da-gap")
+    gap = el("a", wording.GAP, href=root + addresses.CONTRIBUTE, class_="da-gap")
     cells: list[Child] = [
         el("th", name, el("small", target.special_topic) if target.special_topic else None, scope="row"),
         el("td", notes.shown(target.group, lambda value: f"第{wording.numeral(int(value))}组")),

@@ -1,0 +1,150 @@
+"""What a reader does, in a real browser, on http:// under a sub-path and on file:// with no network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+KINDS_OF_PAGE = (
+    "index.html",
+    "timeline.html",
+    "timeline/2017.html",
+    "rounds.html",
+    "rounds/r1b4.html",
+    "provinces.html",
+    "provinces/shandong.html",
+    "people.html",
+    "people/w.html",
+    "data.html",
+    "method.html",
+    "contribute.html",
+    "about.html",
+    "articles/2017/2017-08-21-jinan-7731.html",
+)
+
+
+@pytest.fixture
+def quiet(visit: Visit) -> Iterator[Visit]:
+    """A visit that must end without a complaint and without a request to another host."""
+    yield visit
+    assert visit.complaints == []
+    assert visit.left_the_site == []
+
+
+def _overflow(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_kind_of_page_opens_and_fits(quiet: Visit, width: int) -> None:
+    quiet.page.set_viewport_size({"width": width, "height": 800})
+    for address in KINDS_OF_PAGE:
+        page = quiet.open(address)
+        expect(page.locator("h1")).to_have_count(1)
+        assert _overflow(page) == 0, address
+
+
+def test_a_reader_walks_from_the_front_page_to_an_article_and_its_official(quiet: Visit) -> None:
+    page = quiet.open("index.html")
+    page.get_by_role("link", name="省份", exact=True).first.click()
+    page.locator("svg.da-tiles a", has_text="山东").click()
+    page.get_by_role("link", name=re.compile("中央环境保护督察组反馈问题")).click()
+    expect(page.locator(".da-text p")).not_to_have_count(0)
+    page.locator(".da-officials a", has_text="王文涛").click()
+    expect(page.locator("h1")).to_contain_text("王文涛")
+    page.get_by_role("link", name=re.compile("中央环境保护督察组反馈问题")).click()
+    page.get_by_role("link", name="中央第一轮第四批").click()
+    expect(page.locator("h1")).to_have_text("第一轮第四批")
+
+
+def test_the_search_box_leads_to_the_search_page_with_the_query(quiet: Visit) -> None:
+    page = quiet.open("index.html")
+    page.locator("main input[name=q]").fill("督察")
+    page.locator("main input[name=q]").press("Enter")
+    page.wait_for_url(re.compile(r"search\.html\?q="))
+    page = quiet.open("articles/2017/2017-08-21-jinan-7731.html")
+    page.locator("header input[name=q]").fill("督察")
+    page.locator("header input[name=q]").press("Enter")
+    page.wait_for_url(re.compile(r"/search\.html\?q="))
+
+
+def test_the_timeline_filters_zooms_and_keeps_its_state_in_the_address(quiet: Visit) -> None:
+    page = quiet.open("timeline.html")
+    page.locator("select[name=province]").select_option("山东")
+    expect(page.locator("#timeline-app .da-row")).to_have_count(1)
+    expect(page.locator(".da-count")).to_have_text("1篇")
+    assert "province=" in page.url
+    page.reload()
+    expect(page.locator("#timeline-app .da-row a")).to_contain_text("反馈问题整改")
+    page.locator(".da-histogram a", has_text="2017年8月：1篇").click()
+    expect(page.locator(".da-histogram a", has_text="2017年8月21日：1篇")).to_have_count(1)
+    page.get_by_role("link", name="全部年份").click()
+    assert "zoom" not in page.url
+    page.locator("#timeline-app .da-row a").click()
+    expect(page.locator("article.da-article")).to_have_attribute("data-id", "2017-08-21-jinan-7731")
+
+
+def test_the_scheme_is_chosen_and_kept(quiet: Visit) -> None:
+    page = quiet.open("index.html")
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator(".da-scheme").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    quiet.open("about.html")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_people_are_filtered_as_one_types(quiet: Visit) -> None:
+    page = quiet.open("people.html")
+    page.locator(".da-filter").fill("王文涛")
+    expect(page.locator(".da-people li:visible")).to_have_count(1)
+
+
+def test_a_fact_opens_to_the_words_it_rests_on(quiet: Visit) -> None:
+    page = quiet.open("articles/2017/2017-08-21-jinan-7731.html")
+    basis = page.locator(".da-facts details").first
+    expect(basis.locator("q").first).to_be_hidden()
+    basis.locator("summary").click()
+    expect(basis.locator("q").first).to_be_visible()
+
+
+def test_inline_script_would_not_run(visit: Visit) -> None:
+    page = visit.open("articles/2017/2017-08-21-jinan-7731.html")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))"
+    )
+    assert page.evaluate("window.ran") is None
+    assert any("Content Security Policy" in complaint for complaint in visit.complaints)
+
+
+def test_everything_is_readable_without_script(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}timeline.html")
+    expect(page.locator(".da-years-list .da-row")).not_to_have_count(0)
+    page.locator(".da-years-list .da-row a").first.click()
+    expect(page.locator(".da-text p").first).to_be_visible()
+    expect(page.locator(".da-copy").first).to_be_hidden()
+    context.close()
+
+
+def test_the_front_page_and_an_article_are_light(served: str, browser: Browser) -> None:
+    """150 KB on first load without the theme's own files."""
+    for address in ("index.html", "articles/2017/2017-08-21-jinan-7731.html"):
+        context = browser.new_context()
+        page = context.new_page()
+        sizes: dict[str, int] = {}
+        page.on("response", lambda response, sizes=sizes: sizes.update({response.url: len(response.body())}))
+        page.goto(served + address, wait_until="networkidle")
+        own = {url: size for url, size in sizes.items() if "/stylesheets/" not in url}
+        assert sum(own.values()) < 150_000, own
+        context.close()
