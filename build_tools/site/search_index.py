@@ -70,19 +70,17 @@ def _fold_table() -> str:
 
 
 def _manifest(corpus: Corpus, alphabet: str, exchange: texts.Exchange, firsts: Sequence[Shard]) -> str:
-    """What the browser must know before it can ask for anything."""
+    """What the browser must know before it can ask for anything: the alphabet, the first strings, the rest as JSON."""
     letters = np.array([ord(character) for character in alphabet], np.int64)
     officials = facets.parts(facets.values(corpus, "official"))
-    return json.dumps(
+    rest = json.dumps(
         {
             "format": FORMAT,
             "articles": len(corpus),
             "common": COMMON,
             "chance": CHANCE,
             "letters": len(alphabet),
-            "alphabet": armoured(packed(golomb(np.diff(letters, prepend=0) - 1, 1))),
             "shards": len(firsts),
-            "firsts": _firsts(firsts),
             "moving": exchange.moving,
             "stays": exchange.stays,
             "variants": list(fold.VARIANTS),
@@ -98,6 +96,7 @@ def _manifest(corpus: Corpus, alphabet: str, exchange: texts.Exchange, firsts: S
         ensure_ascii=False,
         separators=(",", ":"),
     )
+    return "\n".join((armoured(packed(golomb(np.diff(letters, prepend=0) - 1))), _firsts(firsts), rest))
 
 
 def _firsts(parts: Sequence[Shard]) -> str:

@@ -154,7 +154,7 @@
   function alphabetOf(text, count) {
     const bits = new Bits(text);
     let code = 0;
-    return Array.from({ length: count }, () => String.fromCodePoint((code += bits.golomb(1) + 1)));
+    return Array.from({ length: count }, () => String.fromCodePoint((code += bits.golomb() + 1)));
   }
 
   function firstsOf(text, count) {
@@ -172,11 +172,12 @@
   // What must be known before anything can be asked for.
   async function open() {
     opened ??= load("index").then((data) => {
-      const index = JSON.parse(data.text);
+      const [alphabet, firsts, rest] = data.text.split("\n");
+      const index = JSON.parse(rest);
       if (index.format !== FORMAT) throw new ShardError("index", "格式版本不符");
-      index.alphabet = alphabetOf(index.alphabet, index.letters);
+      index.alphabet = alphabetOf(alphabet, index.letters);
       index.code = new Map(index.alphabet.map((character, code) => [character, code]));
-      index.firsts = firstsOf(index.firsts, index.shards);
+      index.firsts = firstsOf(firsts, index.shards);
       index.readings = new Map([...index.readings].flatMap((c, i, all) => (i % 2 ? [] : [[c, all[i + 1]]])));
       index.exchange = exchangeOf(index.moving, index.stays);
       index.simplified = new Map();

@@ -231,8 +231,10 @@ def levels(texts: Texts) -> list[Level]:
     """All strings that have a list, by length from one."""
     walk = _Walk(texts)
     found = [single_characters(texts)]
-    if len(texts.codes) == 0:
-        return found
+    if len(texts.codes) < 2:
+        none = np.zeros(0, np.int32)
+        wide = np.zeros((0, RUN), np.int32)
+        return [*found, Level(np.zeros((0, 2), np.int32), none.astype(np.int64), none, none > 0, wide, wide)]
     found.append(_second_level(walk))
     for length in range(2, LONGEST):
         at, keys = walk.grow(length)

@@ -23,6 +23,10 @@ class Lists:
     count: Ints
     member: Ints
 
+    def counts(self, rows: Ints) -> Ints:
+        """How long some lists are; 0 for -1, which is none."""
+        return np.append(self.count, 0)[rows]
+
     def spread(self, rows: Ints) -> tuple[Ints, Ints]:
         """For some lists, which of ``rows`` each member belongs to, and the members' places."""
         count = self.count[rows]
@@ -52,11 +56,19 @@ class Table:
     tails: Ints
     articles: int
 
+    def head_size(self, gram: Ints) -> Ints:
+        """Characters of the heads of some grams; 0 for -1."""
+        return np.append((self.heads > 0).sum(axis=1), 0)[gram]
+
+    def tail_size(self, gram: Ints) -> Ints:
+        """Characters of the tails of some grams; 0 for -1."""
+        return np.append((self.tails > 0).sum(axis=1), 0)[gram]
+
     def weight(self) -> Ints:
         """About how many bits each record takes."""
-        counts = np.where(self.gram >= 0, self.grams.count[self.gram], 0)
+        counts = self.grams.counts(self.gram)
         counts = np.minimum(counts, self.articles - counts)
-        words = np.where(self.word >= 0, self.words.count[self.word] * 4, 0)
+        words = self.words.counts(self.word) * 4
         return _BESIDE + counts * (rice_width(counts, self.articles) + 2) + words
 
 

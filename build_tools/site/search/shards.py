@@ -107,13 +107,12 @@ def _written(
     string, size = table.string[rows], table.size[rows]
     gram, word = table.gram[rows], np.where(copied, -1, table.word[rows])
     own = np.where(copied, -1, gram)
-    titles = np.where(own >= 0, table.titles.count[own], 0)
-    tails = np.where(own >= 0, (table.tails[own] > 0).sum(axis=1), 0)
-    heads = np.where(own >= 0, (table.heads[own] > 0).sum(axis=1), 0)
-    counts = np.where(gram >= 0, table.grams.count[gram], 0)
+    titles = table.titles.counts(own)
+    tails, heads = table.tail_size(own), table.head_size(own)
+    counts = table.grams.counts(gram)
     shared, before = _shared(string, size, first)
     few = np.minimum(counts, table.articles - counts)
-    word_counts = np.where(word >= 0, table.words.count[word], 0)
+    word_counts = table.words.counts(word)
     one = np.ones(len(rows), np.int64)
     writer = _Writer(
         [one * 3, size - shared - 1, one, (gram >= 0) * 1, few, (titles > 0) + titles,

@@ -1,0 +1,115 @@
+"""Small archives made up for a test, and a Chromium page in which the index answers as it does for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from build_tools.archive.corpus import Corpus, corpus_of
+from build_tools.models import FrontMatter, Made, Official, Record
+from build_tools.site.search_index import search_files
+
+WEB = Path(__file__).parents[2] / "build_tools" / "web"
+SCRIPTS = ("search-text.js", "search-index.js", "search.js")
+_DEBIAN = Path("/usr/bin/chromium")
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def article(number: int, title: str, *paragraphs: str, **fields: Any) -> Record:
+    """A record with just what a test needs."""
+    date = fields.pop("date", f"2020-{number % 12 + 1:02d}-{number % 28 + 1:02d}")
+    officials = [Official(name=name) for name in fields.pop("officials", ())]
+    front = FrontMatter(
+        id=f"{date or 'undated'}-x-{number:04x}",
+        title=title,
+        date=date,
+        officials=officials,
+        made=Made(raw_sha256="0" * 64, encoding="utf-8"),
+        **fields,
+    )
+    return Record(front, paragraphs)
+
+
+def archive(*texts: str) -> Corpus:
+    """Articles whose first line is the title."""
+    parts = [text.split("\n") for text in texts]
+    return corpus_of([article(number, title, *body) for number, (title, *body) in enumerate(parts)])
+
+
+class Reader:
+    """A page on which an archive's index is at hand."""
+
+    def __init__(self, page: Page, folder: Path) -> None:
+        self.page = page
+        self.folder = folder
+
+    def search(self, query: str, filters: dict[str, Any] | None = None) -> dict[str, Any]:
+        """What ``Archive.search`` resolves to."""
+        answer: dict[str, Any] = self.page.evaluate("([q, f]) => Archive.search(q, f)", [query, filters or {}])
+        return answer
+
+    def exact(self, query: str, filters: dict[str, Any] | None = None) -> list[str]:
+        """Ids of the articles that contain the query, in order."""
+        answer = self.search(query, filters)
+        found = [hit["id"] for hit in answer["hits"] if hit["tier"] == "exact"]
+        assert answer["exact"] == len(found)
+        assert answer["total"] == len(answer["hits"])
+        return found
+
+    def exact_of_all(self, queries: list[str]) -> list[list[str]]:
+        """``exact`` of many queries in one go."""
+        found: list[list[str]] = self.page.evaluate(
+            """async (queries) => {
+                const found = [];
+                for (const query of queries) {
+                    const { hits } = await Archive.search(query, {});
+                    found.push(hits.filter((hit) => hit.tier === "exact").map((hit) => hit.id));
+                }
+                return found;
+            }""",
+            queries,
+        )
+        return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium where there is one, else playwright's own."""
+    with sync_playwright() as playwright:
+        path = str(_DEBIAN) if _DEBIAN.exists() else None
+        found = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def reader_of(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Corpus], Reader]]:
+    """Opens a page from a folder on disk, with no network, over the index of a corpus."""
+    contexts = []
+
+    def opened(corpus: Corpus) -> Reader:
+        folder = tmp_path_factory.mktemp("index")
+        for path, content in search_files(corpus):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        (folder / "assets").mkdir()
+        for name in SCRIPTS:
+            (folder / "assets" / name).write_bytes((WEB / name).read_bytes())
+        tags = "".join(f'<script src="assets/{name}"></script>' for name in SCRIPTS)
+        page = f'<!doctype html><meta charset="utf-8"><title>x</title>{tags}'
+        (folder / "index.html").write_text(page, encoding="utf-8")
+        context = chromium.new_context(offline=True)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.goto((folder / "index.html").as_uri())
+        return Reader(tab, folder)
+
+    yield opened
+    for context in contexts:
+        context.close()
