@@ -26,8 +26,12 @@ _LEAD = re.compile(
     re.MULTILINE,
 )
 _SHOT = re.compile(r"(?:^|[。\s（(：])([\u3400-\u9fff□]{2,4})\s?摄(?:影)?(?:[）)。\s]|$)")
-_NOT_A_NAME = re.compile(r"报道|日报|报社|新闻|单位|供稿|编辑|记者|网|办公|政府|部门|电视|中心|摄|讯|本报|融媒")
-_SOURCE_END = re.compile(r"[\s，。；、（(）)|｜]|记者|作者|编辑|发布时间|发布日期|时间|日期|浏览|点击|字体|通讯员")
+_NOT_A_NAME = re.compile(
+    r"报道|日报|报社|新闻|单位|供稿|编辑|记者|网|办公|政府|部门|电视|中心|摄|讯|本报|融媒"
+)
+_SOURCE_END = re.compile(
+    r"[\s，。；、（(）)|｜]|记者|作者|编辑|发布时间|发布日期|时间|日期|浏览|点击|字体|通讯员"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,11 @@ def bylines(paragraph: str) -> list[tuple[int, int]]:
     """Spans of a paragraph that credit its makers; nobody named in them is an official."""
     spans = [match.span() for match in _BRACKETED.finditer(paragraph)]
     spans.extend(match.span() for match in _LEAD.finditer(paragraph))
-    if len(paragraph) < 80 and (match := _label().match(paragraph)) and paragraph[match.end(1) :].lstrip()[:1] in "：:":
+    if (
+        len(paragraph) < 80
+        and (match := _label().match(paragraph))
+        and paragraph[match.end(1) :].lstrip()[:1] in "：:"
+    ):
         spans.append((0, len(paragraph)))
     return spans
 
@@ -105,12 +113,14 @@ def _source(line: str) -> str | None:
             paper = _SOURCE_END.split(words.strip(), maxsplit=1)[0].strip("《》“”")
             if 2 <= len(paper) <= 20:
                 return paper
-    match = re.match(r"[（(【]?([\u3400-\u9fff]{2,10}(?:日报|晚报|晨报|报|网|电视台|融媒|客户端))(?:全媒体)?记者", line)
+    match = re.match(
+        r"[（(【]?([\u3400-\u9fff]{2,10}(?:日报|晚报|晨报|报|网|电视台|融媒|客户端))(?:全媒体)?记者", line
+    )
     return match.group(1) if match and not match.group(1).endswith("本报") else None
 
 
-def credits(cleaned: Cleaned, page: Page) -> Credits:
-    """Credits of a page; what the person who adds it says of the source outranks the page."""
+def made_by(cleaned: Cleaned, page: Page) -> Credits:
+    """The credits of a page; what the person who adds it says of the source outranks the page."""
     people: dict[str, list[str]] = {name: [] for name in FIELDS}
     evidence: dict[str, Evidence] = {}
     source = page.source

@@ -26,8 +26,12 @@ _TELEGRAM = re.compile(rf"(?:电|讯)[^\n]{{0,3}}|^[^\n]{{0,12}}{_NUM}月{_NUM}�
 _AFTER_DATELINE = re.compile(r"^(?:上午|下午|晚)?\s?(?:电|讯)")
 _NOT_EVENT_BEFORE = re.compile(r"(?:自|从|截至|截止到?|截止|至|到|—|-|~|～|之前)$")
 _NOT_EVENT_AFTER = re.compile(r"^\s?(?:前|以前|之前|起(?!草)|以来|止|至|到|—|-|~|～|印发|施行|颁布|实施)")
-_BACKGROUND = re.compile(r"^[^。\n]{0,40}(?:反馈了?(?:督察)?(?:意见|报告|情况)|进行了?反馈|进驻|移交[^。]{0,16}责任追究|责任追究问题移交|对[^。，]{2,14}开展了?[^。，]{0,10}督察)")
-_HELD = re.compile(r"^\s?(?:上午|下午|晚上?|至\d+日|，|,|在)?[^。\n]{0,60}(?:召开|举行|开会|强调|调研|督导|主持|检查|启动)")
+_BACKGROUND = re.compile(
+    r"^[^。\n]{0,40}(?:反馈了?(?:督察)?(?:意见|报告|情况)|进行了?反馈|进驻|移交[^。]{0,16}责任追究|责任追究问题移交|对[^。，]{2,14}开展了?[^。，]{0,10}督察)"
+)
+_HELD = re.compile(
+    r"^\s?(?:上午|下午|晚上?|至\d+日|，|,|在)?[^。\n]{0,60}(?:召开|举行|开会|强调|调研|督导|主持|检查|启动)"
+)
 _MADE_PUBLIC = re.compile(r"^，?[^，。]{0,14}(?:公开|公布|通报)了?[^。]{0,40}(?:问责|责任追究)")
 _YESTERDAY = re.compile(r"昨[日天]")
 _TODAY = re.compile(r"(?:今[日天]|当[日天])(?:上午|下午|，|，?[^。\n]{0,12}(?:召开|举行|进驻))")
@@ -100,7 +104,9 @@ def published(cleaned: Cleaned, page: Page) -> tuple[date | None, Evidence | Non
     """The day of publication: from the page's own line, its metadata, or its address."""
     for kind in ("published", "markup", "source", "credit"):
         for note in cleaned.notes:
-            if note.kind == kind and (kind != "markup" or re.search("date|time|publish", note.text, re.IGNORECASE)):
+            if note.kind == kind and (
+                kind != "markup" or re.search("date|time|publish", note.text, re.IGNORECASE)
+            ):
                 found = iso(note.text)
                 if found:
                     return found, Evidence("page", note.text.strip()[:80], "页面注明的发布日期")
@@ -139,7 +145,11 @@ def event(text: str, lead_end: int, stage: str) -> Day | None:
         if found.year is not None and re.match(r"[^。\n]{0,30}(?:印发|施行|通过|发布了?《)", after):
             continue
         story = past >= 0 and "\n" not in text[past : found.at]
-        if not told and (story or _BACKGROUND.match(after)) and not (_HELD.match(after) or _MADE_PUBLIC.match(after)):
+        if (
+            not told
+            and (story or _BACKGROUND.match(after))
+            and not (_HELD.match(after) or _MADE_PUBLIC.match(after))
+        ):
             past = found.at
             continue
         return found
@@ -149,14 +159,16 @@ def event(text: str, lead_end: int, stage: str) -> Day | None:
 def month(text: str, lead_end: int) -> tuple[str, str] | None:
     """The month of an event that is told without a day, as ``2021-04``, and the words."""
     for match in _MONTH.finditer(text, 0, lead_end):
-        if not _NOT_EVENT_AFTER.match(text[match.end() :][:4]) and not _NOT_EVENT_BEFORE.search(text, 0, match.start()):
+        if not _NOT_EVENT_AFTER.match(text[match.end() :][:4]) and not _NOT_EVENT_BEFORE.search(
+            text, 0, match.start()
+        ):
             found = number(match.group(2))
             if 1 <= found <= 12:
                 return f"{number(match.group(1))}-{found:02d}", match.group()
     return None
 
 
-def _near(day: Day, known: date) -> date | None:
+def near(day: Day, known: date) -> date | None:
     """The last such day that is no later than a known one, give or take three days for proofs dated ahead."""
     for year in (known.year + 1, known.year, known.year - 1):
         found = day.on(year)
@@ -183,10 +195,6 @@ def relative(text: str, lead_end: int, base: date) -> tuple[str, str] | None:
 def same_day_elsewhere(text: str, day: Day) -> Day | None:
     """The same month and day with a year, anywhere in the text."""
     return next(
-        (other for other in days_in(text) if other.year and (other.month, other.day) == (day.month, day.day)), None
+        (other for other in days_in(text) if other.year and (other.month, other.day) == (day.month, day.day)),
+        None,
     )
-
-
-def nearest_year(day: Day, known: date) -> date | None:
-    """The year that a known day of publication gives to a day without one."""
-    return _near(day, known)

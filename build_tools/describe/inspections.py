@@ -7,13 +7,13 @@ head) that leave one inspection possible. A province's own round is never taken 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import islice
 from typing import Literal
 
+from build_tools.describe.article import Article
+from build_tools.describe.stages import stage_of
 from build_tools.describe.windows import Window
 from build_tools.knowledge import tables
 from build_tools.models import Evidence
@@ -25,33 +25,9 @@ _ROUND = re.compile(rf"第({_NUMBER})轮(?:第({_NUMBER})批)?")
 _FIRST_ROUND = re.compile(r"第([一二三四])批中央(?:环境保护|环保)督察(?!组?[^。；，]{0,6}“?回头看)")
 _GROUP = re.compile(rf"中央(?:环境保护|生态环境保护)?第({_NUMBER})(?:生态)?(?:环境保护|环保)?督察组")
 _MUNICIPALITIES = frozenset({"北京市", "上海市", "天津市", "重庆市"})
-_LEAD = 2
-_HITS = 3
-_ENOUGH = 12.0  # with this much in title and lead, the body (mostly exhortation) is not asked
-AFTERMATH_DAYS = 400  # rectification is reported as that of the last inspection for about a year after its opinion
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """The zones of a text that weigh differently: title (with subtitle), first paragraphs, the rest."""
-
-    title: str
-    lead: str
-    body: str
-
-    @property
-    def zones(self) -> tuple[tuple[str, float], ...]:
-        """Each zone with its weight."""
-        return ((self.title, 4.0), (self.lead, 2.0), (self.body, 1.0))
-
-    @property
-    def paragraphs(self) -> Iterator[tuple[str, str]]:
-        """Title, then each paragraph, with what to call it."""
-        yield "标题", self.title
-        for paragraph in self.lead.split("\n"):
-            yield "导语", paragraph
-        for paragraph in self.body.split("\n"):
-            yield "正文", paragraph
+AFTERMATH_DAYS = (
+    400  # rectification is reported as that of the last inspection for about a year after its opinion
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +44,10 @@ class Inspection:
     evidence: dict[str, Evidence] | None = None
 
 
-def article(title: str | None, subtitle: str | None, paragraphs: tuple[str, ...]) -> Article:
-    """The zones of an article."""
-    head = "\n".join(part for part in (title, subtitle) if part)
-    return Article(head, "\n".join(paragraphs[:_LEAD]), "\n".join(paragraphs[_LEAD:]))
-
-
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
+def named(name: str) -> re.Pattern[str]:
+    """One pattern of all rows of a list of ``levels.yml``: ``central``, ``provincial``, ``some``…"""
     return re.compile("|".join(f"(?:{row})" for row in getattr(tables.levels(), name)))
-
-
-@cache
-def _stage_patterns() -> tuple[tuple[str, re.Pattern[str], int], ...]:
-    return tuple((cue.stage, re.compile(cue.pattern, re.MULTILINE), cue.points) for cue in tables.stage_cues())
 
 
 def number(numeral: str) -> int:
@@ -98,16 +64,19 @@ def number(numeral: str) -> int:
 
 def _worth(found: list[re.Match[str]]) -> int:
     """How much mentions of an inspection count; a group that acts counts double."""
-    return sum(2 if match.group().endswith("组") or match.string.startswith("组", match.end()) else 1 for match in found)
+    return sum(
+        2 if match.group().endswith("组") or match.string.startswith("组", match.end()) else 1
+        for match in found
+    )
 
 
 def level_of(parts: Article, province: str | None) -> tuple[Level | None, Evidence | None]:
     """Whose inspection it is: the first paragraph that names one decides, and within it the more frequent."""
     for where, zone in parts.paragraphs:
-        central = list(_pattern("central").finditer(zone))
-        own = list(_pattern("provincial").finditer(zone))
+        central = list(named("central").finditer(zone))
+        own = list(named("provincial").finditer(zone))
         if province in _MUNICIPALITIES:
-            own.extend(_pattern("municipality").finditer(zone))
+            own.extend(named("municipality").finditer(zone))
         if not central and not own:
             continue
         winner: Level = "central" if _worth(central) >= _worth(own) else "provincial"
@@ -117,35 +86,20 @@ def level_of(parts: Article, province: str | None) -> tuple[Level | None, Eviden
     return None, None
 
 
-def stage_of(parts: Article) -> tuple[str, Evidence | None]:
-    """The stage with most points; ``其他`` where no cue is found."""
-    points: dict[str, float] = {}
-    words: dict[str, str] = {}
-    for zone, weight in parts.zones:
-        if zone is parts.body and max(points.values(), default=0.0) >= _ENOUGH:
-            break
-        for stage, pattern, worth in _stage_patterns():
-            hits = [match.group() for match in islice(pattern.finditer(zone), _HITS)]
-            if hits:
-                points[stage] = points.get(stage, 0.0) + worth * weight * len(hits)
-                words.setdefault(stage, hits[0])
-    if not points:
-        return "其他", None
-    best = max(points, key=lambda stage: points[stage])
-    return best, Evidence("text", words[best][:80].replace("\n", " "), f"这类词语指向“{best}”阶段")
-
-
 def _said(parts: Article, level: Level) -> tuple[int | None, int | None, str]:
-    """Round and batch that the title or the lead gives for this level; the only one in the body where it has a batch."""
-    rival = _pattern("provincial" if level == "central" else "central")
+    """Round and batch that title or lead gives for this level; one in the body needs its batch."""
+    rival = named("provincial" if level == "central" else "central")
     found: list[tuple[int, int | None, str]] = []
     for zone in (parts.title, parts.lead, parts.body):
         for match in _ROUND.finditer(zone):
-            before, after = zone[max(0, match.start() - 16) : match.start()], zone[match.end() : match.end() + 16]
+            before, after = (
+                zone[max(0, match.start() - 16) : match.start()],
+                zone[match.end() : match.end() + 16],
+            )
             context = zone[max(0, match.start() - 16) : match.end() + 24]
             if "督察" not in after and "督察" not in before and "督查" not in after:
                 continue
-            own = _pattern(level) if level == "central" else _pattern("provincial")
+            own = named(level) if level == "central" else named("provincial")
             if rival.search(after) or (rival.search(context) and not own.search(context)):
                 continue
             batch = number(match.group(2)) if match.group(2) else None
@@ -176,7 +130,7 @@ def _first_round(parts: Article) -> tuple[int | None, int | None, str]:
 def _mode_said(parts: Article) -> tuple[str | None, str]:
     for mode, name in (("回头看", "look_back"), ("试点", "pilot"), ("专项", "special")):
         for zone in (parts.title, parts.lead):
-            match = _pattern(name).search(zone)
+            match = named(name).search(zone)
             if match:
                 return mode, match.group()
     return None, ""

@@ -18,7 +18,9 @@ _DOTTED = re.compile(r"[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+")
 _SPACE = re.compile(r"[ \u00a0\u2002\u2003\u3000]{1,3}")
 _CLOSED = frozenset("，。；：、！？（）()《》“”‘’\n\t \u3000—…【】〔〕,.;:")
 # These surnames are also function words or common first characters: 于, 向, 时, 任, 和 …
-_WORDLIKE = frozenset("于向时任和从同以为都全应当方成常安高温水有要会能经相关包还连居年那自公海党班路通管直位国单查解")
+_WORDLIKE = frozenset(
+    "于向时任和从同以为都全应当方成常安高温水有要会能经相关包还连居年那自公海党班路通管直位国单查解"
+)
 
 _PLAUSIBLE = 100.0  # per million: rarer characters after a word-like surname make a phrase, not a name
 _NEARBY = 3000  # characters in which a second mention is looked for
@@ -160,7 +162,11 @@ def _rare_surname(text: str, at: int) -> Name | None:
     given = tables.given()
     if len(name) < 3 or not _HAN.fullmatch(name) or all(given.get(one, 0.0) < _PLAUSIBLE for one in name[1:]):
         return None
-    if not tables.names().never.isdisjoint(name) or _looks_like_words(name, "") or boundary(text, at + 3) < POST:
+    if (
+        not tables.names().never.isdisjoint(name)
+        or _looks_like_words(name, "")
+        or boundary(text, at + 3) < POST
+    ):
         return None
     if name[:2] in tables.words() or name[1:] in tables.words() or text.find(name, at + 3, at + _NEARBY) < 0:
         return None

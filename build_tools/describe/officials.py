@@ -94,7 +94,10 @@ def _name_before(text: str, title: Title, floor: int) -> Name | None:
         return Name(dotted.start(), dotted.end(), dotted.group(), POST)
     for size in (3, 2, 4):
         start = title.start - size
-        if start < floor or (start > 0 and text[start - 1] not in "，。；：、！？\n “由受经在随请和与对是据及以厅局市县区省州委办部"):
+        if start < floor or (
+            start > 0
+            and text[start - 1] not in "，。；：、！？\n “由受经在随请和与对是据及以厅局市县区省州委办部"
+        ):
             continue
         name = name_at(text, start)
         if name and name.end == title.start:
@@ -115,10 +118,14 @@ def _anchored(text: str) -> list[Mention]:
             found.append(Mention(name.start, name.end, person, title.private))
         if names:
             continue
-        for name in _names_of_group(text, title) if title.text.endswith("领导") else ():
-            found.append(Mention(name.start, title.end, Person(name.text, title.text), title.private))
+        group = _names_of_group(text, title) if title.text.endswith("领导") else []
+        found.extend(
+            Mention(name.start, title.end, Person(name.text, title.text), title.private) for name in group
+        )
         if name_before := _name_before(text, title, before):
-            found.append(Mention(name_before.start, title.end, Person(name_before.text, title.text), title.private))
+            found.append(
+                Mention(name_before.start, title.end, Person(name_before.text, title.text), title.private)
+            )
     return found
 
 
@@ -140,7 +147,9 @@ def _bare(text: str, known: set[str]) -> list[Mention]:
 def _speech() -> re.Pattern[str]:
     """The beginning of a sentence that may be a person speaking: 会上，王建军在主持讲话中."""
     openers = "|".join(map(re.escape, tables.names().openers))
-    return re.compile(rf"(?:^|[。！？\n；])[\s“]*(?:(?:{openers})，?)?([\u3400-\u9fff□]{{2,4}})(?={_verbs()})")
+    return re.compile(
+        rf"(?:^|[。！？\n；])[\s“]*(?:(?:{openers})，?)?([\u3400-\u9fff□]{{2,4}})(?={_verbs()})"
+    )
 
 
 @cache
@@ -154,7 +163,9 @@ def _verbs() -> str:
 
 def _fuller(person: Person, earlier: Person) -> bool:
     """Whether a title says more than the one of the headline: 夹江县委书记 than 县委书记."""
-    return bool(person.title and earlier.title and person.title != earlier.title and earlier.title in person.title)
+    return bool(
+        person.title and earlier.title and person.title != earlier.title and earlier.title in person.title
+    )
 
 
 def _vague(title: str | None) -> bool:
@@ -194,5 +205,7 @@ def officials(text: str) -> tuple[list[Person], dict[str, Evidence]]:
         evidence[f"officials.{person.name}"] = Evidence("text", quote or person.name, why)
     ordered = sorted(people.values(), key=lambda person: order[person.name])
     if ordered:
-        evidence["officials"] = Evidence("text", "、".join(person.name for person in ordered)[:80], "依次见于正文")
+        evidence["officials"] = Evidence(
+            "text", "、".join(person.name for person in ordered)[:80], "依次见于正文"
+        )
     return ordered, evidence

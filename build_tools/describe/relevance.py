@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from build_tools.describe.inspections import Article, Inspection, _pattern
+from build_tools.describe.article import Article
+from build_tools.describe.inspections import Inspection, named
 from build_tools.models import Finding
 
 _NAMED = re.compile(
@@ -15,7 +16,7 @@ _NAMED = re.compile(
 def relevant(parts: Article, found: Inspection) -> tuple[bool, tuple[Finding, ...]]:
     """Whether the page reports an inspection, and the finding that says why not."""
     strong = bool(_NAMED.search(parts.title) or _NAMED.search(parts.lead))
-    count = len(_NAMED.findall(parts.body)) + len(_pattern("some").findall(parts.body))
+    count = len(_NAMED.findall(parts.body)) + len(named("some").findall(parts.body))
     if strong or count >= 2 or (found.level and count):
         return True, ()
     finding = Finding(

@@ -7,11 +7,12 @@ import re
 from build_tools.describe.places import Location
 
 _LEADING_DATE = re.compile(
-    r"^(?:(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?|近日|日前|昨日|今日)(?:上午|下午|晚上?)?[，,]?"
+    r"^(?:(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:至(?:\d{1,2}月)?\d{1,2}日|、\d{1,2}日)?|近日|日前|昨日|今日)(?:上午|下午|晚上?)?[，,]?"
 )
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
 _DATELINE = re.compile(r"^(?:本报|[\u3400-\u9fff]{2,6}社)?[^\s，。]{0,12}(?:讯|电)[\s　]*(?:（[^）]*）)?")
 _EVENT = re.compile(r"召开|举行|进驻|反馈会|主持|调研|启动|督导|督办")
+_TOPIC = re.compile(r"督察|反馈|公开|通报|整改")
 _LOCAL = re.compile(r"全[市县区州盟旗]|[省市县区州盟旗](?:委|政府|直)|召开|举行")
 _MINE = re.compile(r"^我[省市县区州盟旗]")
 LONGEST = 40
@@ -27,7 +28,8 @@ def supplied_title(paragraphs: tuple[str, ...], place: Location) -> str:
     clauses = [part for part in _CLAUSE.findall(_LEADING_DATE.sub("", first)) if part.strip()]
     if not clauses:
         return "无题"
-    chosen = next((part for part in clauses[:4] if _EVENT.search(part)), clauses[0])
+    tiers = (part for words in (_EVENT, _TOPIC) for part in clauses[:4] if words.search(part))
+    chosen = next(tiers, clauses[0])
     chosen = re.sub(r"[〔〕]", "", chosen.strip())
     name = place.county or place.city or (place.provinces[0] if place.provinces else None)
     if name:

@@ -124,9 +124,17 @@ def _unit_start(text: str, post_start: int, floor: int) -> int:
             at -= 1
         else:
             break
-    if at > floor and (at < post_start or text[at - 1] in "镇乡村") and _EXPANDING.search(text, floor, post_start):
+    if (
+        at > floor
+        and (at < post_start or text[at - 1] in "镇乡村")
+        and _EXPANDING.search(text, floor, post_start)
+    ):
         at = min(at, _expanded(text, at, floor))
-    if text[floor : floor + 1] == "、" and 0 < at - floor - 1 <= _SHORT and not _BREAK.search(text, floor + 1, at):
+    if (
+        text[floor : floor + 1] == "、"
+        and 0 < at - floor - 1 <= _SHORT
+        and not _BREAK.search(text, floor + 1, at)
+    ):
         at = floor + 1  # between the last title and this one stands only this one's organ: 、政研室主任
     if text[at] == "的":
         at += 1

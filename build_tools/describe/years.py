@@ -14,7 +14,9 @@ from build_tools.describe.dates import FIRST_YEAR, LAST_YEAR, Day, days_in
 from build_tools.describe.windows import Window
 from build_tools.knowledge import tables
 
-FRESH_DAYS = 75  # the plan is due 45 working days after the opinion; what follows at once is reported within these
+FRESH_DAYS = (
+    75  # the plan is due 45 working days after the opinion; what follows at once is reported within these
+)
 PREPARING_DAYS = 60
 GAP_DAYS = 120  # an event this soon after the last day that a text cites is told in the same year's terms
 _ON_SITE_STAGES = frozenset({"动员", "进驻", "下沉", "边督边改"})
@@ -59,7 +61,9 @@ def span(text: str, crawled: date | None, entry: date | None = None) -> Span:
             first, words, what = since, match.group(), reason
     for day in days_in(text):
         known = day.on(day.year) if day.year else None
-        future = _FUTURE.match(text[day.end : day.end + 10]) or _FUTURE_BEFORE.search(text[max(0, day.at - 4) : day.at])
+        future = _FUTURE.match(text[day.end : day.end + 10]) or _FUTURE_BEFORE.search(
+            text[max(0, day.at - 4) : day.at]
+        )
         if known and known > first and not future and known.year <= LAST_YEAR:
             first, words, what = known, day.words, "文中引述的日期"
     return Span(first, crawled or date(LAST_YEAR, 12, 31), words, what)
@@ -67,7 +71,11 @@ def span(text: str, crawled: date | None, entry: date | None = None) -> Span:
 
 def cited(text: str) -> date | None:
     """The latest full day that a text tells as past."""
-    days = [day.on(day.year) for day in days_in(text) if day.year and not _FUTURE.match(text[day.end : day.end + 10])]
+    days = [
+        day.on(day.year)
+        for day in days_in(text)
+        if day.year and not _FUTURE.match(text[day.end : day.end + 10])
+    ]
     return max((day for day in days if day), default=None)
 
 
@@ -108,7 +116,8 @@ def _reason(day: Day, one: date, row: Window, stage: str) -> str:
         return f"{row.label}督察{row.province}的进驻时间（{row.days}）是唯一包含{short}的一次"
     if stage == "反馈":
         return f"{row.label}向{row.province}反馈在{row.feedback}前后，其他各次反馈都不在{short}"
-    return f"{row.label}于{row.feedback}向{row.province}反馈，{one}在反馈后不久，其他年份的{short}均不在反馈后的集中整改期"
+    told = f"{row.label}于{row.feedback}向{row.province}反馈，{one}在反馈后不久"
+    return f"{told}，其他年份的{short}均不在反馈后的集中整改期"
 
 
 def told_year(text: str, lead_end: int) -> int | None:

@@ -59,10 +59,8 @@ def _supplement() -> list[str]:
 
 def surnames(folder: Path) -> Iterator[str]:
     """Rows of ``surnames.tsv``."""
-    ppm: dict[str, float] = {}
-    for surname, share in _column(next(folder.rglob("familyname_orcid.csv")), "surname"):
-        if len(surname) == 1 and share >= FLOOR_PPM:
-            ppm[surname] = share
+    register = _column(next(folder.rglob("familyname_orcid.csv")), "surname")
+    ppm = {surname: share for surname, share in register if len(surname) == 1 and share >= FLOOR_PPM}
     rules = next(folder.rglob("rule_pattern.py")).read_text(encoding="utf-8")
     for line in re.findall(r"'([一-龥]{10,})'", rules[rules.index("SINGLE_CHINESE_FAMILY_NAME") :]):
         for character in line:

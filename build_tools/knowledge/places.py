@@ -103,4 +103,4 @@ def gazetteer() -> Gazetteer:
 @cache
 def papers() -> dict[str, str]:
     """Paper or site -> full name of its place, for names that do not say it."""
-    return {name: place for name, place in read_lines("papers.tsv")}
+    return dict(read_lines("papers.tsv"))

@@ -60,7 +60,7 @@ def read_lines(name: str) -> list[list[str]]:
 def read_yaml(name: str) -> Any:
     """A YAML table beside this module."""
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (safe either way)
 
 
 @cache

@@ -60,7 +60,11 @@ class Tally:
 
     def scores(self) -> dict[str, float]:
         """Share of right answers for each field; F1 for the names of officials."""
-        plain = {name: self.hits[name] / self.trials[name] for name in sorted(self.trials) if "official" not in name}
+        plain = {
+            name: self.hits[name] / self.trials[name]
+            for name in sorted(self.trials)
+            if "official" not in name
+        }
         pairs = (("officials", "official"), ("officials_title", "titled official"))
         for name, key in pairs:
             right = self.hits[key]
