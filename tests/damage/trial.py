@@ -56,7 +56,7 @@ class Score:
         guesses = right + sum(verdict.conjectures_wrong for verdict in verdicts)
         return cls(
             exact=_share(sum(verdict.exact for verdict in verdicts), len(verdicts)),
-            right=1 - errors / max(1, sum(verdict.recoverable for verdict in verdicts)),
+            right=max(0.0, 1 - errors / max(1, sum(verdict.recoverable for verdict in verdicts))),
             never_false=_share(sum(not verdict.wrong for verdict in verdicts), len(verdicts)),
             conjectures_right=_share(right, guesses),
         )
