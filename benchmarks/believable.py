@@ -1,6 +1,6 @@
 """A believable archive of any size: records with provinces, batches, officials with careers. Nothing in it is true.
 
-    python benchmarks/believable.py 1000 /path/to/empty/folder
+    python -m benchmarks.believable 1000 /path/to/empty/folder
 
 Never write into ``articles/``: the folder must be empty, and every id ends in a mark that real ids cannot have.
 """

@@ -18,7 +18,8 @@ from build_tools.site.bundle import bundle
 
 ROOT = Path(__file__).parents[2]
 _DEBIAN = Path("/usr/bin/chromium")
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+CHROMIUM = str(_DEBIAN) if _DEBIAN.exists() else None
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @dataclass
@@ -86,8 +87,7 @@ def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 def browser() -> Iterator[Browser]:
     """Debian's Chromium where there is one, else playwright's own."""
     with sync_playwright() as playwright:
-        path = str(_DEBIAN) if _DEBIAN.exists() else None
-        found = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
         found.close()
 

@@ -1,0 +1,1 @@
+"""Generators and measurements, each run by one command."""
