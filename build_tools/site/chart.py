@@ -78,7 +78,7 @@ def histogram(months: Mapping[str, Sequence[Record]], batches: Sequence[Batch], 
         el("g", _years(scale, base), class_="da-years"),
         viewBox=f"0 0 {scale.width:g} {base + 26}",
         class_="da-histogram",
-        role="img",
+        role="group",
         aria_label=label,
     )
 

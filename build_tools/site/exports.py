@@ -1,4 +1,4 @@
-"""The archive as data: CSV, JSON, JSON Lines, and the JSON Schema of a record."""
+"""The archive as data: CSV, JSON, JSON Lines, the JSON Schema of a record, and a package that describes them."""
 
 from __future__ import annotations
 
@@ -11,17 +11,23 @@ from typing import Any
 from build_tools.archive.corpus import Corpus
 from build_tools.models import FrontMatter, Record
 from build_tools.site import addresses
+from build_tools.site.package import data_package
 from build_tools.site.page import SiteFile
 
 _COLUMNS = [name for name in FrontMatter.model_fields if name not in ("tags", "confirmed", "made")]
+_MORE = ["page", "sha256"]
 
 
 def export_files(corpus: Corpus) -> Iterator[SiteFile]:
     """Every export; the same corpus gives the same bytes."""
-    yield SiteFile("data/articles.csv", _csv(corpus))
-    yield SiteFile("data/articles.json", _json([_fields(record) for record in corpus]))
-    yield SiteFile("data/articles.jsonl", "".join(_line(record) for record in corpus))
-    yield SiteFile("data/record.schema.json", _json(FrontMatter.model_json_schema()))
+    files = [
+        SiteFile("data/articles.csv", _csv(corpus)),
+        SiteFile("data/articles.json", _json([_fields(record) for record in corpus])),
+        SiteFile("data/articles.jsonl", "".join(_line(record) for record in corpus)),
+        SiteFile("data/record.schema.json", _json(FrontMatter.model_json_schema())),
+    ]
+    yield from files
+    yield data_package([*_COLUMNS, *_MORE], files)
 
 
 def _csv(corpus: Corpus) -> str:
@@ -29,7 +35,7 @@ def _csv(corpus: Corpus) -> str:
     # Without the mark, spreadsheets read UTF-8 as the system's own encoding.
     out.write("\N{ZERO WIDTH NO-BREAK SPACE}")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*_COLUMNS, "page", "sha256"])
+    writer.writerow([*_COLUMNS, *_MORE])
     for record in corpus:
         values = [_cell(name, getattr(record.front, name)) for name in _COLUMNS]
         writer.writerow([*values, addresses.article(record.id), record.front.made.raw_sha256])

@@ -107,7 +107,7 @@ const Timeline = (() => {
     const counts = counted(places, columns, cuts);
     const top = Math.max(5, ...counts.map((kinds) => kinds.reduce((sum, count) => sum + count, 0)));
     const scale = WIDTH / (range.last - range.first + 1);
-    const svg = draw("svg", { viewBox: `0 0 ${WIDTH} ${BASE + 26}`, class: "da-histogram", role: "img", "aria-label": `${places.length}篇` });
+    const svg = draw("svg", { viewBox: `0 0 ${WIDTH} ${BASE + 26}`, class: "da-histogram", role: "group", "aria-label": `${places.length}篇` });
     svg.append(...windows(range, scale), draw("path", { d: `M0 ${BASE}H${WIDTH}`, class: "da-axis" }));
     cuts.forEach((cut, number) => svg.append(bar(cut, counts[number], top, range, scale, state)));
     svg.append(...ticks(range, scale, state));

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 import json
 from collections import Counter
 
@@ -151,3 +154,11 @@ def test_exports_load(corpus: Corpus) -> None:
     assert [row["id"] for row in rows] == [line["id"] for line in lines] == [item.id for item in corpus]
     assert lines[0]["text"] == "\n".join(corpus.records[0].paragraphs)
     assert len(str(files["data/articles.csv"]).split("\r\n")) == len(corpus) + 2
+    package = json.loads(files["data/datapackage.json"])
+    for resource in package["resources"]:
+        content = str(files[f"data/{resource['path']}"]).encode()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+    table = list(csv.DictReader(io.StringIO(str(files["data/articles.csv"]).lstrip("\ufeff"))))
+    fields = [field["name"] for field in package["resources"][0]["schema"]["fields"]]
+    assert list(table[0]) == fields
+    assert [row["id"] for row in table] == [item.id for item in corpus]

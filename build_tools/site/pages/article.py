@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, Record
+from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, Ground, Record
 from build_tools.site import addresses, citation, wording
 from build_tools.site.markup import Child, Markup, el, escape, join
 from build_tools.site.page import Page
@@ -67,7 +67,12 @@ def _page(
         "article",
         _head(record, root),
         _warning(record, root),
-        el("div", [el("p", marked(text)) for text in record.paragraphs], class_="da-text"),
+        el(
+            "div",
+            [el("p", marked(text)) for text in record.paragraphs],
+            class_="da-text",
+            itemprop="articleBody",
+        ),
         el("p", "〔本页未留下正文〕", class_="da-note") if not record.paragraphs else None,
         _credits(record),
         el(
@@ -84,6 +89,8 @@ def _page(
         _neighbours(newer, older, root),
         class_="da-article",
         data_id=record.id,
+        itemscope=True,
+        itemtype="https://schema.org/NewsArticle",
     )
     return Page(
         address=address,
@@ -113,13 +120,13 @@ def _head(record: Record, root: str) -> Markup:
     return el(
         "header",
         el("p", trail, class_="da-kicker"),
-        el("h1", marked(wording.title(record))),
+        el("h1", marked(wording.title(record)), itemprop="headline"),
         el("p", "原文无标题，［］内的标题为本档案所拟。", class_="da-note") if supplied else None,
         el("p", marked(front.subtitle), class_="da-subtitle") if front.subtitle else None,
         el(
             "p",
-            el("time", wording.day(front.date), datetime=front.date),
-            el("span", front.source or "来源不详"),
+            el("time", wording.day(front.date), datetime=front.date, itemprop="contentReferenceTime"),
+            el("span", front.source or "来源不详", itemprop="publisher" if front.source else None),
             class_="da-byline",
         ),
     )
@@ -167,12 +174,19 @@ def _officials(record: Record, root: str) -> Markup | None:
             el(
                 "span",
                 marked((official.tenure or "") + (official.title or "职务未载")),
-                title=ground.words if (ground := grounds.get(f"officials.{official.name}")) else None,
+                title=_inferred(grounds.get(f"officials.{official.name}")),
             ),
         )
         for official in front.officials
     ]
     return el("section", el("h2", "文中官员"), el("ul", people, class_="da-officials"), id="officials")
+
+
+def _inferred(ground: Ground | None) -> str | None:
+    """Why someone is listed, where it is not that the text says so beside the name."""
+    if ground is None or ground.basis == "text":
+        return None
+    return f"{ground.words}（{ground.why}）" if ground.why else ground.words
 
 
 def _cite(record: Record) -> Markup:

@@ -13,6 +13,7 @@ _FILES = (
     ("data/articles.json", "JSON", "全部字段，不含正文"),
     ("data/articles.jsonl", "JSON Lines", "一行一篇，含正文（text）"),
     ("data/record.schema.json", "JSON Schema", "字段的类型与取值"),
+    ("data/datapackage.json", "数据包", "Frictionless 数据包：各文件的列、大小与摘要"),
 )
 _FIELDS = {
     "id": "编号：日期、地名拼音、原件摘要的前几位；永不改变",
