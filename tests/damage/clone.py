@@ -69,8 +69,7 @@ def clone(text: str, rng: Random, site: Site | None = None) -> Case:
     written = clone_script(text)
     stream = Stream.of(written)
     annotated = site.annotates(frozenset(_straddling(stream)) | frozenset(written), rng)
-    if site.tagged:
-        stream = _tagged(stream)
+    stream = _ended(stream, b"</p>" if site.tagged else _UNSEEN)
     stream = _annotate(stream, annotated)
     stream = _mark(stream, site, rng)
     shown = lenient(stream)
@@ -84,9 +83,10 @@ def _straddling(stream: Stream) -> set[str]:
     return set("".join(pair.decode("gbk", "ignore") for pair in pairs))
 
 
-def _tagged(stream: Stream) -> Stream:
+def _ended(stream: Stream, end: bytes) -> Stream:
+    """What stands behind each paragraph: an orphan there eats its first byte, never the line break."""
     ends = [*stream.matches(b"\n"), len(stream.data)]
-    return stream.with_insertions([(end, b"</p>") for end in ends])
+    return stream.with_insertions([(at, end) for at in ends])
 
 
 def _annotate(stream: Stream, annotated: dict[str, str]) -> Stream:
@@ -110,8 +110,9 @@ def _mark(stream: Stream, site: Site, rng: Random) -> Stream:
 def _every_third_bare(stream: Stream, mark: bytes, rng: Random) -> Stream:
     """Where the byte shows, about every third mark of a page goes without it."""
     data, source, turn = bytearray(), list[int](), rng.randrange(3)
-    for byte, origin in zip(stream.data, stream.source, strict=True):
-        if byte:
+    for at, (byte, origin) in enumerate(zip(stream.data, stream.source, strict=True)):
+        ends_line = not byte and (at + 1 == len(stream.data) or stream.data[at + 1] == 0x0A)
+        if byte or ends_line:
             data.append(byte)
             source.append(origin)
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
-from tests.damage import encodings, lines, meaning, notes, punctuation, surroundings
+from tests.damage import documents, encodings, lines, meaning, notes, punctuation, surroundings
 from tests.damage.article import Article, articles
 from tests.damage.case import Case
 from tests.damage.clone import clone
@@ -33,6 +33,10 @@ REPARABLE: Mapping[str, Callable[[Article, Random], Case]] = {
     "stored-as-gbk": encodings.stored_as("gbk"),
     "stored-as-gb18030": encodings.stored_as("gb18030"),
     "stored-as-big5": encodings.stored_as("big5"),
+    "html": documents.html_page,
+    "html-big5": documents.traditional_html_page,
+    "html-clone": documents.cloned_html_page,
+    "mhtml": documents.mhtml_page,
     "repeated-title": surroundings.repeated_title,
     "furniture": surroundings.furniture,
     "crawl-date": surroundings.crawl_date,
