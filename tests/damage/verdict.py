@@ -105,19 +105,21 @@ class _Tally:
         self.marks: list[Wrong] = []
 
     def take(self, shown: Sequence[Sign], places: range) -> None:
+        marked = any(sign.lost or sign.conjecture for sign in shown)
         for sign, at in _paired(shown, places, self.truth.text):
             if sign is None and at is not None:
-                self._missing(at)
+                self._missing(at, marked)
             elif sign is not None and at is None:
                 self._extra(sign, places.start)
             elif sign is not None and at is not None:
                 self._against(sign, at)
 
-    def _missing(self, at: int) -> None:
+    def _missing(self, at: int, marked: bool) -> None:
+        """A gap whose length nobody can know may stand as one □; a gap without any mark is silent."""
         if self.truth.text[at].isspace():
             return
         if at in self.truth.lost:
-            self.silent += _weighty(self.truth.text[at])
+            self.silent += _weighty(self.truth.text[at]) and not marked
         else:
             self.errors += 1
 
