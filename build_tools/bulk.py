@@ -5,19 +5,26 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import multiprocessing
+import multiprocessing.connection
 import os
+import signal
+import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from build_tools.archive.store import replace_file
 from build_tools.models import Page
-from build_tools.pipeline import draft, record_of
+from build_tools.pipeline import Draft, draft, record_of
 
 LONGEST = 64 * 2**20  # bytes of one line; a longer one is reported and passed over
-_CHUNK = 16
+_CHUNK = 16  # lines that a process is handed at a time
+_CHUNK_BYTES = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +37,21 @@ class Outcome:
 
 
 def converted(line: int, data: bytes) -> Outcome:
-    """One line of input -> one line of output. Never raises."""
+    """One line of input -> one line of output. Never raises: a fault of the tools costs one line, not the run."""
     try:
         entry = json.loads(data)
-        made = draft(_page(entry))
-        front = record_of(made).front.model_dump(exclude={"made"})
+        return Outcome(line, _written(entry, draft(_page(entry))))
     except (ValueError, RecursionError) as error:
         return Outcome(line, None, " ".join(str(error).split())[:200])
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        name = Path(place.filename).name
+        return Outcome(line, None, f"{type(error).__name__} at {name}:{place.lineno}: {error}"[:200])
+
+
+def _written(entry: dict[str, object], made: Draft) -> bytes:
+    """The line of output for a page; a lone surrogate in its id comes out as it came in, as an escape."""
+    front = record_of(made).front.model_dump(exclude={"made"})
     result = {
         "id": entry["id"],
         "text": made.cleaned.text,
@@ -46,15 +61,15 @@ def converted(line: int, data: bytes) -> Outcome:
         "repairs": [asdict(repair) for repair in made.cleaned.repairs],
         "findings": [asdict(finding) for finding in made.findings],
     }
-    return Outcome(line, json.dumps(result, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    return json.dumps(result, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _page(entry: object) -> Page:
     if not isinstance(entry, dict):
         raise ValueError("not a JSON object")
     identifier = entry.get("id")
-    if not isinstance(identifier, str | int):
-        raise ValueError("'id' is missing")
+    if not isinstance(identifier, str | int) or isinstance(identifier, bool):
+        raise ValueError("'id' must be a string or a number")
     given = [key for key in ("text", "html", "raw_b64") if isinstance(entry.get(key), str)]
     if len(given) != 1:
         raise ValueError("exactly one of 'text', 'html', 'raw_b64' must be a string")
@@ -78,92 +93,135 @@ def _convert_chunk(chunk: list[tuple[int, bytes]]) -> list[Outcome]:
     return [converted(line, data) for line, data in chunk]
 
 
+def _follow_parent() -> None:
+    """Has a worker end with the run, however that ends, and leaves Ctrl-C to the run."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def end_with_parent() -> None:
+        if parent is not None:
+            multiprocessing.connection.wait([parent.sentinel])
+            os._exit(1)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """How far a run has come: bytes read and written, lines read, lines that gave no output."""
+
+    read: int = 0
+    written: int = 0
+    lines: int = 0
+    bad: int = 0
+
+
 def convert(
     source: Path, target: Path, *, workers: int = 1, watch: Callable[[int, int, Outcome], None] | None = None
-) -> None:
-    """Convert a file. An interrupted run leaves ``TARGET.part`` and goes on from there when called again.
+) -> int:
+    """Convert a file and return how many lines gave no output.
 
-    ``watch`` is told, after every line, the bytes of input done, the lines done and the outcome.
+    An interrupted run leaves ``TARGET.part`` and goes on from there when called again. ``watch`` is told, for
+    every line, the bytes of input done, the number of the line and the outcome.
     """
     part, state = target.with_name(target.name + ".part"), target.with_name(target.name + ".part.state")
-    done_in, done_out, lines = _resume(source, part, state)
+    done = _resumed(source, part, state)
+    bad = done.bad
     with source.open("rb") as stream, part.open("r+b" if part.exists() else "w+b") as out:
-        stream.seek(done_in)
-        out.seek(done_out)
+        stream.seek(done.read)
+        out.seek(done.written)
         out.truncate()
-        for place, outcomes in _outcomes(stream, lines, workers):
+        for place, line, outcomes in _outcomes(stream, done.lines, workers):
             for outcome in outcomes:
-                lines += 1
                 if outcome.output:
                     out.write(outcome.output)
+                bad += outcome.output is None
                 if watch:
-                    watch(place, lines, outcome)
+                    watch(place, outcome.line, outcome)
             out.flush()
-            _note(state, source, place, out.tell(), lines)
+            _note(state, source, _Progress(place, out.tell(), line, bad))
         os.fsync(out.fileno())
     part.replace(target)
     state.unlink(missing_ok=True)
+    return bad
 
 
-def _resume(source: Path, part: Path, state: Path) -> tuple[int, int, int]:
+def _identity(source: Path) -> list[str | int]:
+    """What tells that a file is the one which an interrupted run read."""
+    status = source.stat()
+    return [str(source.resolve()), status.st_size, status.st_mtime_ns]
+
+
+def _resumed(source: Path, part: Path, state: Path) -> _Progress:
+    """Where an interrupted run of the same input stopped; the beginning where there is none."""
     try:
         noted = json.loads(state.read_text(encoding="utf-8"))
-        if part.exists() and noted["source"] == [str(source.resolve()), source.stat().st_size]:
-            return int(noted["in"]), int(noted["out"]), int(noted["lines"])
+        progress = _Progress(**noted["progress"])
+        if noted["source"] == _identity(source) and part.stat().st_size >= progress.written:
+            return progress
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    return 0, 0, 0
+    return _Progress()
 
 
-def _note(state: Path, source: Path, done_in: int, done_out: int, lines: int) -> None:
-    noted = {
-        "source": [str(source.resolve()), source.stat().st_size],
-        "in": done_in,
-        "out": done_out,
-        "lines": lines,
-    }
-    fresh = state.with_suffix(".new")
-    fresh.write_text(json.dumps(noted), encoding="utf-8", newline="\n")
-    fresh.replace(state)
+def _note(state: Path, source: Path, progress: _Progress) -> None:
+    noted = {"source": _identity(source), "progress": asdict(progress)}
+    replace_file(state, json.dumps(noted).encode(), durable=False)
 
 
-def _outcomes(stream: BinaryIO, line: int, workers: int) -> Iterator[tuple[int, list[Outcome]]]:
-    """Outcomes chunk by chunk with the place in the input behind each; few chunks are ever in memory."""
+def _outcomes(stream: BinaryIO, line: int, workers: int) -> Iterator[tuple[int, int, list[Outcome]]]:
+    """Outcomes chunk by chunk, with the place in the input and the line behind each; few are ever in memory."""
     chunks = _chunks(stream, line)
     if workers <= 1:
-        for place, chunk, bad in chunks:
-            yield place, _merged(_convert_chunk(chunk), bad)
+        for chunk in chunks:
+            yield chunk.place, chunk.line, _merged(_convert_chunk(chunk.entries), chunk.bad)
         return
-    waiting: deque[tuple[int, Future[list[Outcome]], list[Outcome]]] = deque()
-    with ProcessPoolExecutor(workers) as pool:
-        for place, chunk, bad in chunks:
-            waiting.append((place, pool.submit(_convert_chunk, chunk), bad))
+    waiting: deque[tuple[_Chunk, Future[list[Outcome]]]] = deque()
+    spawn = multiprocessing.get_context("spawn")  # a fork would copy the locks of the progress bar's thread
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_follow_parent) as pool:
+        for chunk in chunks:
+            waiting.append((chunk, pool.submit(_convert_chunk, chunk.entries)))
             if len(waiting) > 2 * workers:
-                place, future, bad = waiting.popleft()
-                yield place, _merged(future.result(), bad)
-        for place, future, bad in waiting:
-            yield place, _merged(future.result(), bad)
+                first, future = waiting.popleft()
+                yield first.place, first.line, _merged(future.result(), first.bad)
+        for first, future in waiting:
+            yield first.place, first.line, _merged(future.result(), first.bad)
 
 
 def _merged(good: list[Outcome], bad: list[Outcome]) -> list[Outcome]:
     return sorted(good + bad, key=lambda outcome: outcome.line) if bad else good
 
 
-def _chunks(stream: BinaryIO, line: int) -> Iterator[tuple[int, list[tuple[int, bytes]], list[Outcome]]]:
-    chunk: list[tuple[int, bytes]] = []
-    bad: list[Outcome] = []
-    size = 0
+@dataclass(slots=True)
+class _Chunk:
+    """Lines to convert with their numbers, lines that cannot be, and where the input stands behind them."""
+
+    entries: list[tuple[int, bytes]] = field(default_factory=list)
+    bad: list[Outcome] = field(default_factory=list)
+    size: int = 0
+    place: int = 0
+    line: int = 0
+
+    @property
+    def full(self) -> bool:
+        return len(self.entries) + len(self.bad) >= _CHUNK or self.size > _CHUNK_BYTES
+
+
+def _chunks(stream: BinaryIO, line: int) -> Iterator[_Chunk]:
+    """The rest of the input, cut into chunks; blank lines count but are passed over."""
+    chunk = _Chunk()
     while data := stream.readline(LONGEST + 1):
         line += 1
         if len(data) > LONGEST and not data.endswith(b"\n"):
             while (rest := stream.readline(LONGEST)) and not rest.endswith(b"\n"):
                 pass
-            bad.append(Outcome(line, None, f"longer than {LONGEST:,} bytes"))
+            chunk.bad.append(Outcome(line, None, f"longer than {LONGEST:,} bytes"))
         elif data.strip():
-            chunk.append((line, data))
-            size += len(data)
-        if len(chunk) + len(bad) >= _CHUNK or size > 2**20:
-            yield stream.tell(), chunk, bad
-            chunk, bad, size = [], [], 0
-    if chunk or bad:
-        yield stream.tell(), chunk, bad
+            chunk.entries.append((line, data))
+            chunk.size += len(data)
+        chunk.place, chunk.line = stream.tell(), line
+        if chunk.full:
+            yield chunk
+            chunk = _Chunk()
+    if chunk.line:
+        yield chunk

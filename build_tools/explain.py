@@ -34,8 +34,9 @@ def explanation(made: Draft) -> dict[str, Any]:
     }
 
 
-def show(made: Draft, console: Console) -> None:
-    """Print the explanation for a person."""
+def show(made: Draft, width: int | None = None) -> None:
+    """Print the explanation for a person; ``width`` counts columns, the terminal's own where not given."""
+    console = Console(width=width, highlight=False)
     cleaned = made.cleaned
     console.print(
         f"[bold]{escape(made.page.name)}[/]  {cleaned.encoding}（{escape(cleaned.encoding_evidence)}）"

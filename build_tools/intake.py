@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from build_tools.archive.corpus import Corpus, read_corpus
-from build_tools.archive.record import RecordError
+from build_tools.archive.corpus import bodies
 from build_tools.archive.store import find, free_id, raw_extension, save
-from build_tools.archive.witnesses import alike
+from build_tools.archive.witnesses import Witnesses
 from build_tools.models import Finding, Page
 from build_tools.pipeline import Draft, draft, record_of
+
+
+_NO_TEXT = Finding("NO-TEXT", "error", "页面里没有正文", "检查页面是否完整保存")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +38,39 @@ class Intake:
         self._force = force
 
     @cached_property
-    def _corpus(self) -> Corpus:
-        try:
-            return read_corpus(self._articles)
-        except RecordError:
-            return Corpus(())  # broken records are for `ducha check` to name
+    def _witnesses(self) -> Witnesses:
+        witnesses = Witnesses()
+        for record_id, body in bodies(self._articles):
+            witnesses.add(record_id, body)
+        return witnesses
 
     def add(self, page: Page) -> Intaken:
         """One page -> one record. Adding the same bytes again changes nothing."""
         made = draft(page)
         if there := find(self._articles, made.sha256):
             return Intaken(there, f"已在档案中：{there.name}")
-        if problem := self._refusal(made):
-            return Intaken(None, "未加入", (*made.findings, problem))
+        if problems := self._problems(made):
+            return Intaken(None, "未加入", problems)
         record = record_of(made)
         record = record_of(made, free_id(self._articles, record.id, made.sha256))
         path = save(self._articles, record, page.raw, raw_extension(page.name))
-        self.__dict__.pop("_corpus", None)
+        if "_witnesses" in self.__dict__:
+            self._witnesses.add(record.id, "".join(record.paragraphs))
         return Intaken(path, _summary(made, path), made.findings)
 
-    def _refusal(self, made: Draft) -> Finding | None:
+    def _problems(self, made: Draft) -> tuple[Finding, ...]:
+        """Why a page is not taken in; nothing where it is."""
         if not made.cleaned.paragraphs:
-            return Finding("NO-TEXT", "error", "页面里没有正文", "检查页面是否完整保存")
+            return made.cleaned.findings or (_NO_TEXT,)
         if self._force:
-            return None
+            return ()
         if not made.facts.relevant:
-            return Finding("NOT-RELEVANT", "error", "与生态环境保护督察无关", "确属有关的，加 --force")
-        for likeness in alike(made.cleaned.paragraphs, self._corpus):
+            return made.findings
+        for likeness in self._witnesses.alike("".join(made.cleaned.paragraphs)):
             if likeness.same:
-                message = f"与 {likeness.record.id} 是同一篇（相同部分占 {likeness.share:.0%}）"
-                return Finding("REPRINT", "error", message, "要另存一份，加 --force")
-        return None
+                message = f"与 {likeness.id} 是同一篇（相同部分占 {likeness.share:.0%}）"
+                return (Finding("REPRINT", "error", message, "要另存一份，加 --force"),)
+        return ()
 
 
 def _summary(made: Draft, path: Path) -> str:

@@ -14,6 +14,8 @@ from build_tools.models import Cleaned, Facts, Finding, FrontMatter, Ground, Mad
 
 __all__ = ["Draft", "clean", "describe", "draft", "record_of"]
 
+_UNTITLED = "无题"  # where not even a supplied title can be had: a page of marks alone
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -68,8 +70,8 @@ def fields_of(made: Draft) -> Mapping[str, object]:
     """The front-matter fields that a draft fills, by name."""
     facts, cleaned, page = made.facts, made.cleaned, made.page
     return {
-        "title": _line(facts.title),
-        "title_basis": facts.title_basis,
+        "title": _line(facts.title) or _UNTITLED,
+        "title_basis": facts.title_basis if _line(facts.title) else "supplied",
         "subtitle": _line(cleaned.subtitle or "") or None,
         "date": facts.date,
         "date_basis": facts.date_basis,

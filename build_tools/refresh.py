@@ -37,7 +37,7 @@ def refreshed(articles: Path, ids: Collection[str] = ()) -> Iterator[Change]:
 
 
 def _change(path: Path) -> Change:
-    before = path.read_text(encoding="utf-8")
+    before = path.read_bytes().decode("utf-8", "replace")
     raw = raw_path(path)
     if raw is None:
         return Change(path, finding=Finding("RAW-MISSING", "error", "旁边没有原始页面", "放回原始页面"))
@@ -45,22 +45,19 @@ def _change(path: Path) -> Change:
         old = read(before)
     except RecordError as error:
         return Change(path, finding=Finding("RECORD-READ", "error", str(error), "先改正记录", error.line))
-    after = write(merged(old, _derived(old, raw)))
+    after = write(merged(old, derived(old, raw)))
     lines = difflib.unified_diff(
         before.splitlines(), after.splitlines(), str(path), str(path), lineterm="", n=1
     )
     return Change(path, after, "\n".join(lines))
 
 
-def _derived(old: Record, raw: Path) -> Record:
+def derived(old: Record, raw: Path) -> Record:
+    """The record that the tools make of a raw page today, with what was stated when the page was added."""
     front = old.front
-    page = Page(
-        raw.read_bytes(),
-        raw.name,
-        front.url,
-        front.retrieved,
-        front.source if "source" in front.confirmed else None,
-    )
+    ground = front.made.evidence.get("source")
+    given = "source" in front.confirmed or (ground is not None and ground.basis == "given")
+    page = Page(raw.read_bytes(), raw.name, front.url, front.retrieved, front.source if given else None)
     return record_of(draft(page), old.id)
 
 

@@ -34,6 +34,13 @@ def record_paths(articles: Path) -> list[Path]:
     return sorted(path for path in articles.rglob("*.md") if not path.name.endswith(".raw.md"))
 
 
+def bodies(articles: Path) -> Iterator[tuple[str, str]]:
+    """Id and body of every record, as they stand in the files: nothing is parsed, nothing fails."""
+    for path in record_paths(articles):
+        text = path.read_bytes().decode("utf-8", "replace")
+        yield path.stem, text.partition("\n---\n")[2]
+
+
 def read_corpus(articles: Path) -> Corpus:
     """Every record under a folder; raises ``RecordError`` naming the file of the first that cannot be read."""
     records = []

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from pathlib import Path
 
-from build_tools.archive.record import RecordError, read, write
+from build_tools.archive.record import write
 from build_tools.models import Record
 
 _EXTENSIONS = {".txt": ".txt", ".html": ".html", ".htm": ".html", ".mhtml": ".mhtml", ".mht": ".mhtml"}
+RAW_EXTENSIONS = tuple(sorted(set(_EXTENSIONS.values())))
 
 
 def raw_extension(name: str) -> str:
@@ -29,22 +29,18 @@ def record_path(articles: Path, record_id: str) -> Path:
 
 def raw_path(record: Path) -> Path | None:
     """The raw page that lies beside a record, if it does."""
-    return next(iter(sorted(record.parent.glob(f"{_glob_safe(record.stem)}.raw.*"))), None)
-
-
-def _glob_safe(stem: str) -> str:
-    return re.sub(r"([\[*?])", r"[\1]", stem)
+    candidates = (record.with_name(f"{record.stem}.raw{extension}") for extension in RAW_EXTENSIONS)
+    return next((path for path in candidates if path.is_file()), None)
 
 
 def find(articles: Path, raw_sha256: str) -> Path | None:
-    """The record made of a raw page, by the page's SHA-256; its first digits end the record's name."""
-    for path in sorted(articles.glob(f"*/*-{raw_sha256[:4]}*.md")):
-        try:
-            if read(path.read_text(encoding="utf-8")).front.made.raw_sha256 == raw_sha256:
-                return path
-        except (RecordError, UnicodeDecodeError):
-            continue
-    return None
+    """The record made of a raw page, by the page's SHA-256; its first digits end the record's name.
+
+    A record that cannot be read is found as well, so that its page is not taken in twice.
+    """
+    line = f"raw_sha256: {raw_sha256}".encode()
+    candidates = sorted(articles.glob(f"*/*-{raw_sha256[:4]}*.md"))
+    return next((path for path in candidates if line in path.read_bytes()), None)
 
 
 def free_id(articles: Path, record_id: str, raw_sha256: str) -> str:
@@ -66,14 +62,18 @@ def save(articles: Path, record: Record, raw: bytes, extension: str) -> Path:
     return path
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Writes a file in one step: readers see the old content or the new, never a part."""
+def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Writes a file in one step: readers see the old content or the new, never a part.
+
+    ``durable`` waits until the disk has it, so that this holds after a loss of power too.
+    """
     handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from build_tools.archive.corpus import record_paths
 from build_tools.archive.record import RecordError, read, write
-from build_tools.archive.store import raw_path, record_path
+from build_tools.archive.store import RAW_EXTENSIONS, raw_path, record_path, replace_file
 from build_tools.archive.tags import tags_of
 from build_tools.knowledge.places import gazetteer
 from build_tools.knowledge.schedule import schedule
@@ -40,6 +40,7 @@ CODES: dict[str, str] = {
     "RAW-MISSING": "记录旁边没有原始页面。",
     "RAW-CHANGED": "原始页面与记录里的 SHA-256 不符：原始页面不得改动。",
     "RAW-ALONE": "有原始页面而没有记录。",
+    "FILE-STRAY": "既不是记录，也不是原始页面。",
     "TAGS": "tags 与各字段不符。",
     "MARKS": "正文里 □ 和〔 〕的数目与 made 里记的不符。",
     "DATE-BASIS": "date 与 date_basis 互相矛盾，或推定的日期没有写明依据。",
@@ -58,7 +59,7 @@ def check(paths: list[Path]) -> list[Located]:
         if path.is_dir():
             for record in record_paths(path):
                 found += _check_file(record)
-            found += _lone_raw_pages(path)
+            found += _strays(path)
         else:
             found += _check_file(path)
     return found
@@ -66,8 +67,8 @@ def check(paths: list[Path]) -> list[Located]:
 
 def _check_file(path: Path) -> list[Located]:
     try:
-        text = path.read_text(encoding="utf-8")
-        record = read(text)
+        text = path.read_bytes().decode()
+        record = read(_plain(text))
     except (RecordError, UnicodeDecodeError) as error:
         line = getattr(error, "line", 1)
         return [Located(path, _error("RECORD-READ", str(error), "按 CONTRIBUTING 里的样例改正", line))]
@@ -89,7 +90,7 @@ def _line(text: str, key: str) -> int:
 def _form(file: _File) -> Iterator[Finding]:
     canonical = write(file.record)
     if canonical != file.text:
-        pairs = zip(canonical.splitlines(), file.text.splitlines(), strict=False)
+        pairs = zip(canonical.split("\n"), file.text.split("\n"), strict=False)
         line = next((number for number, (want, got) in enumerate(pairs, 1) if want != got), 1)
         yield _error("RECORD-FORM", f"第 {line} 行起不是规范写法", "运行 ducha check --fix", line)
 
@@ -194,19 +195,39 @@ _CHECKS: tuple[Callable[[_File], Iterator[Finding]], ...] = (
 )  # fmt: skip
 
 
-def _lone_raw_pages(folder: Path) -> list[Located]:
-    finding = _error("RAW-ALONE", "有原始页面而没有记录", "运行 ducha add，或删去它")
-    return [
-        Located(path, finding)
-        for path in sorted(folder.rglob("*.raw.*"))
-        if not path.with_name(path.name.split(".raw.")[0] + ".md").exists()
-    ]
+def _strays(folder: Path) -> list[Located]:
+    """Files that belong to no record: raw pages alone, leftovers of an interrupted run, anything else."""
+    alone = _error("RAW-ALONE", "有原始页面而没有记录", "运行 ducha add，或删去它")
+    stray = Finding("FILE-STRAY", "warning", "既不是记录，也不是原始页面", "移走或删去它")
+    found = []
+    for path in sorted(path for path in folder.rglob("*") if path.suffix != ".md" and path.is_file()):
+        stem, raw, extension = path.name.rpartition(".raw.")
+        if not raw or f".{extension}" not in RAW_EXTENSIONS:
+            found.append(Located(path, stray))
+        elif not path.with_name(f"{stem}.md").exists():
+            found.append(Located(path, alone))
+    return found
+
+
+def _plain(text: str) -> str:
+    """A text without what editors on other systems put in: a byte-order mark, CRLF line ends."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def fix_files(paths: list[Path]) -> Iterator[Path]:
+    """Puts right what is mechanical in records, and yields the files that changed."""
+    for path in (one for given in paths for one in (record_paths(given) if given.is_dir() else [given])):
+        text = path.read_bytes().decode("utf-8", "replace")
+        after = fixed(text)
+        if after is not None and after != text:
+            replace_file(path, after.encode())
+            yield path
 
 
 def fixed(text: str) -> str | None:
     """A record's file with what is mechanical put right (form, tags), or ``None`` if it cannot be read."""
     try:
-        record = read(text)
+        record = read(_plain(text))
     except RecordError:
         return None
     front = record.front.model_copy(update={"tags": tags_of(record.front)})

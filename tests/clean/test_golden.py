@@ -12,9 +12,7 @@ import pytest
 from build_tools.archive.corpus import record_paths
 from build_tools.archive.record import read, write
 from build_tools.archive.store import raw_path
-from build_tools.models import Page
-from build_tools.pipeline import draft, record_of
-from build_tools.refresh import merged
+from build_tools.refresh import derived, merged
 from tests.conftest import ARTICLES
 
 RECORDS = record_paths(ARTICLES)
@@ -30,10 +28,7 @@ def test_page_gives_its_record(path: Path) -> None:
     record = read(text)
     raw = raw_path(path)
     assert raw is not None
-    front = record.front
-    source = front.source if "source" in front.confirmed else None
-    made = draft(Page(raw.read_bytes(), raw.name, front.url, front.retrieved, source))
-    again = merged(record, record_of(made, record.id))
+    again = merged(record, derived(record, raw))
     assert again.paragraphs == record.paragraphs
     assert again.front.model_dump() == record.front.model_dump()
     assert write(again) == text

@@ -1,0 +1,62 @@
+"""``check``: every record held against the archive's rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from build_tools.cli.terminal import ARTICLES, say
+
+if TYPE_CHECKING:
+    from build_tools.archive.validate import Located
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True
+)
+@click.option("--fix", is_flag=True, help="Put right what is mechanical: form and tags.")
+@ARTICLES
+def check(paths: tuple[Path, ...], form: str, fix: bool, articles: Path) -> None:
+    """Validate every record (or those in PATHS)."""
+    from build_tools.archive.validate import check, fix_files
+
+    targets = list(paths) or [articles]
+    if fix:
+        for path in fix_files(targets):
+            click.echo(f"{path}: 已改成规范写法", err=True)
+    found = check(targets)
+    _PRINTERS[form](found)
+    errors = sum(one.finding.severity == "error" for one in found)
+    if form == "text":
+        click.echo(f"{errors} errors, {len(found) - errors} warnings", err=True)
+    sys.exit(1 if errors else 0)
+
+
+def _as_text(found: Iterable[Located]) -> None:
+    for one in found:
+        say(one.path, one.finding)
+
+
+def _as_json(found: Iterable[Located]) -> None:
+    rows = [{"path": str(one.path), **asdict(one.finding)} for one in found]
+    click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+
+
+def _as_annotations(found: Iterable[Located]) -> None:
+    """Workflow commands that GitHub shows at the line; ``%`` and line ends are escaped as it asks."""
+    for one in found:
+        kind = "error" if one.finding.severity == "error" else "warning"
+        text = f"{one.finding.code}: {one.finding.message}; {one.finding.cure}"
+        escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        click.echo(f"::{kind} file={one.path},line={one.finding.line or 1}::{escaped}")
+
+
+_PRINTERS = {"text": _as_text, "json": _as_json, "github": _as_annotations}
