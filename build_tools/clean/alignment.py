@@ -31,13 +31,14 @@ _TAIL = re.compile(rf"({_SYLLABLE})\s?\)")
 _ANNOTATION = re.compile(rf"\(({_SYLLABLE})\s?\)")
 _ANNOTATED = re.compile(rf"([\u3400-\u9fff])\(({_SYLLABLE})\s?\)")
 _STOPS = "。，！？；：、）（”“》《,!?;:()"
-_ANCHOR = re.compile(rf"[{ORPHAN}](?={_SYLLABLE}\s?\)|[{re.escape(_STOPS)}])")
+_ANCHOR = re.compile(rf"[{ORPHAN}](?!\({_SYLLABLE})(?={_SYLLABLE}\s?\)|[{re.escape(_STOPS)}])")
 _FOLDED = {chr(code - 0xFEE0): chr(code) for code in range(0xFF01, 0xFF5F)}
 _CONTEXT = 8
 _MOST_TOKENS = 28
 _MOST_GAPPED = 14
-_RARE = -10.5  # log probability of a character that seldom stands alone
-_CONVINCING = -9.5  # mean log probability a character; below this a reading is garbage, and shown as lost
+_RARE = -7.0  # log probability of a character that seldom stands alone: all but some forty
+_GARBAGE = -9.0  # mean log probability a character of text that is out of step
+_CONVINCING = -12.0  # mean log probability a character; below this a reading is garbage, and shown as lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,21 @@ def _best_edit(text: str, start: int, habits: Habits) -> Edit | None:
         around = _clause(left) + best.characters + ahead
         if fluency(around) < _CONVINCING * len(around):
             return Edit(stretch.start, stretch.end, LOST * len(best.characters), "lost")
-    elif not _explains(best, text[stretch.start : stretch.end], left, ahead):
-        return None
+    elif not _explains(best, text[stretch.start : stretch.end], left, ahead, cloned=bool(habits.annotated)):
+        return _given_up(text, stretches, habits)
     marked, certainty = _marked(best, ranked, left)
     return Edit(stretch.start, stretch.end, marked, certainty)
+
+
+def _given_up(text: str, stretches: list[Stretch], habits: Habits) -> Edit | None:
+    """A stretch of a cloned page that shows garbage no reading explains, boxed: better lost than wrong."""
+    if not habits.annotated or not stretches:
+        return None
+    longest = max(stretches, key=lambda stretch: stretch.end)
+    shown = _ANNOTATION.sub("", text[longest.start : longest.end]).strip(ORPHAN)
+    if len(shown) < 3 or fluency(shown) > _GARBAGE * len(shown):
+        return None
+    return Edit(longest.start, longest.end, LOST * len(shown), "lost")
 
 
 def _ranked(
@@ -121,9 +133,9 @@ def _ranked(
 
 
 def _ahead(text: str, start: int, horizon: int) -> str:
-    """The shown text up to the horizon and the clause behind it, without annotations."""
+    """The shown text up to the horizon and the clause behind it with the mark that follows, without annotations."""
     rest = _ANNOTATION.sub("", text[horizon : horizon + 4 * _CONTEXT])[:_CONTEXT]
-    return _ANNOTATION.sub("", text[start:horizon]) + re.split(r"[^\u3400-\u9fff]", rest)[0]
+    return _ANNOTATION.sub("", text[start:horizon]) + re.split(r"(?<=[^\u3400-\u9fff])|\n", rest)[0]
 
 
 def _clause(left: str) -> str:
@@ -173,9 +185,14 @@ def _tokens_at(text: str, at: int, *, first: bool) -> list[tuple[int, Token]]:
     if character in ORPHAN:
         tail = _TAIL.match(text, at + 1)
         end = tail.end() if tail else at + 1
-        found.append((end, Token(None, None, tail[1] if tail else None, ends=not first)))
+        if first or tail or text[at - 1] not in ORPHAN:
+            found.append((end, Token(None, None, tail[1] if tail else None, ends=not first)))
+        elif trail := _trail_before(text[end : end + 1]):  # of two orphans in a row only this can be known
+            found.append((end, Token(trail, None, ends=True)))
     if first:
         return found
+    if note := _ANNOTATION.match(text, at):
+        found.append((note.end(), Token(0x80, None, note[1], ends=True)))  # the byte 80 shows as nothing
     if character in _FOLDED and (wide := encoded(_FOLDED[character])) and len(wide) == 2:
         found.append((at + 1, Token(wide[0], wide[1])))
     code = b"\x80" if character == "€" else encoded(character)  # CP936 shows the byte 80 as €
@@ -192,10 +209,18 @@ def _tokens_at(text: str, at: int, *, first: bool) -> list[tuple[int, Token]]:
     return found
 
 
-def _explains(best: Reading, shown: str, left: str, ahead: str) -> bool:
+def _trail_before(mark: str) -> int | None:
+    """The second byte of a character that two marks were found in: by its trail and theirs, then theirs alone."""
+    code = encoded(_FOLDED.get(mark, mark)) if mark and mark in _STOPS else None
+    return {0xA1: 0xA3, 0xA3: 0xA1}.get(code[0]) if code and len(code) == 2 else None
+
+
+def _explains(best: Reading, shown: str, left: str, ahead: str, *, cloned: bool) -> bool:
     """Whether a reading explains what a page shows where no annotation proves that it is out of step."""
     solid = "".join(character for index, character in enumerate(best.characters) if index not in best.guessed)
     plain = re.sub(f"[{ORPHAN}]", "", shown)
+    if not plain:
+        return cloned
     if solid.strip(MARKS):
         return fluency(solid) > fluency(plain) + 2
     if closes(best.characters[-1], left + best.characters[:-1]):
@@ -221,14 +246,14 @@ def _marked(best: Reading, ranked: list[Reading], left: str) -> tuple[str, Certa
 
 
 def _status(index: int, best: Reading, ranked: list[Reading], left: str) -> Certainty:
-    if index not in best.guessed:
-        return "certain"
     character = best.characters[index]
     before = left + best.characters[:index]
     if closes(character, before):
         return "certain"
     rivals = [other.score for other in ranked[1:] if not _shares(other.characters, best.characters, index)]
     margin = best.score - max(rivals) if rivals else float("inf")
+    if index not in best.guessed:
+        return "certain" if margin > 6 else "lost"
     if index in best.settled and margin > 4:
         return "certain"
     if is_name_place(before) or margin <= 3:

@@ -42,14 +42,16 @@ def candidates(lead: int | None, trail: int | None, *, traditional: bool) -> tup
         for (first, last), character in pairs().items()
         if lead in (None, first)
         and trail in (None, last)
-        and (character in MARKS or (character >= "\u3400" and in_use(character, traditional=traditional)))
+        and (character in MARKS or in_use(character, traditional=traditional))
     )
 
 
 @lru_cache(maxsize=32768)
 def in_use(character: str, *, traditional: bool) -> bool:
-    """Whether a character is in common use, and not a Simplified one where the text is Traditional."""
-    return in_gb2312(simplify(character)) and not (traditional and character in simplified_only())
+    """Whether a Han character is in common use, and not a Simplified one where the text is Traditional."""
+    if not "\u3400" <= character <= "\u9fff" or (traditional and character in simplified_only()):
+        return False
+    return in_gb2312(simplify(character))
 
 
 @cache

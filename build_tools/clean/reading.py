@@ -10,14 +10,16 @@ from typing import NamedTuple
 
 from build_tools.clean.gbk import MARKS, candidates, forms, in_gb2312, in_use, pairs, vanishing
 from build_tools.clean.lexicon import Run, has_reading, lexicon
-from build_tools.clean.script import simplify
+from build_tools.clean.script import simplified_only, simplify
 
 _BEAM = 120
 _MOST_GAPS = 3
 _MOST_SUPPOSED = 30
 _GAP_COST = 2.7  # log of one pair in fifteen: the share of GBK's plan, over prose, that shows as nothing
+_FOREIGN_COST = 4.0  # a Simplified character in a Traditional page: one in fifty that tools leave as it is
 _MARK_SCORE = -6.0  # a mark that anything may follow: about one character in four hundred
-_CLOSING_SCORE = -1.0  # the mark that a pair opened before it asks for
+_CLOSING_SCORE = -3.0  # the mark that a pair opened before it asks for
+_ENDING_SCORE = 3.0  # the same behind the end of a sentence: it makes up for that mark too
 _PAIRED = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": "）", "【": "】"}
 
 
@@ -58,6 +60,7 @@ class _State(NamedTuple):
     pending: int | None
     pinned: bool
     gaps: int
+    cost: float
 
 
 class Search:
@@ -72,7 +75,7 @@ class Search:
     def readings(self, tokens: tuple[Token, ...]) -> list[Reading]:
         """Ways to read a stretch, not yet scored in context."""
         return [
-            Reading(state.text, frozenset(state.guessed), frozenset(state.settled), -_GAP_COST * state.gaps)
+            Reading(state.text, frozenset(state.guessed), frozenset(state.settled), -state.cost)
             for state in self._beam(tokens)
         ]
 
@@ -104,7 +107,11 @@ class Search:
                         wider, character, guessed=True, settled=wider is state and state.pinned
                     )
                 gaps = len(characters) - 1
-                wider = wider._replace(score=wider.score - gaps * _GAP_COST, gaps=state.gaps + gaps)
+                wider = wider._replace(
+                    score=wider.score - gaps * _GAP_COST,
+                    gaps=state.gaps + gaps,
+                    cost=wider.cost + gaps * _GAP_COST,
+                )
                 yield self._with_token(wider, token)
 
     def _with_token(self, state: _State, token: Token) -> _State:
@@ -114,6 +121,7 @@ class Search:
 
     def _extended(self, state: _State, character: str, *, guessed: bool, settled: bool) -> _State:
         index = len(state.text)
+        foreign = _FOREIGN_COST if self._traditional and character in simplified_only() else 0.0
         if "\u3400" <= character <= "\u9fff":
             run = state.run.add(simplify(character))
             score = state.score - state.run.score + run.score
@@ -121,7 +129,7 @@ class Search:
             run = lexicon().run("")
             score = state.score + _mark_score(character, self._left + state.text)
         return _State(
-            score,
+            score - foreign,
             state.text + character,
             run,
             (*state.guessed, index) if guessed else state.guessed,
@@ -129,6 +137,7 @@ class Search:
             state.pending,
             state.pinned,
             state.gaps,
+            state.cost + foreign,
         )
 
 
@@ -147,6 +156,8 @@ def _score(left: str, text: str) -> float:
     for piece in re.split(r"([^\u3400-\u9fff])", text):
         if len(piece) == 1 and not "\u3400" <= piece <= "\u9fff":
             total += _mark_score(piece, before)
+            if piece in "，、；。" and before[-1:] in "”’" and before[-2:-1] in "。！？":
+                total -= _ENDING_SCORE - _CLOSING_SCORE  # no sentence ends inside a phrase
         before += piece
     clause = re.split(r"[^\u3400-\u9fff]", left)[-1][-8:]
     return total + sum(
@@ -156,7 +167,9 @@ def _score(left: str, text: str) -> float:
 
 def _mark_score(mark: str, before: str) -> float:
     if mark in MARKS:
-        return _CLOSING_SCORE if closes(mark, before) else _MARK_SCORE
+        if closes(mark, before):
+            return _ENDING_SCORE if before[-1:] in "。！？" else _CLOSING_SCORE
+        return _MARK_SCORE
     return _MARK_SCORE if mark.isascii() and mark.isalnum() else 3 * _MARK_SCORE
 
 
@@ -185,7 +198,7 @@ def fluency(text: str) -> float:
 
 def _openings(token: Token, left: str, run: Run) -> Iterator[_State]:
     """The orphan that begins a stretch: any byte, or those that make the annotated character."""
-    blank = _State(run.score, "", run, (), (), None, pinned=False, gaps=0)
+    blank = _State(run.score, "", run, (), (), None, pinned=False, gaps=0, cost=0.0)
     code = left[-1:].encode("gbk", "ignore")
     if not token.reading or len(code) != 2:
         yield blank
@@ -203,7 +216,7 @@ def _completions(state: _State, token: Token, *, traditional: bool) -> tuple[str
     """Characters that the pending byte and the token's first byte can make."""
     if state.pending is not None and token.first is not None:
         character = pairs().get((state.pending, token.first))
-        if character is None or not (character in MARKS or in_use(character, traditional=traditional)):
+        if character is None or not (character in MARKS or in_use(character, traditional=False)):
             return ()
         return (character,)
     found = candidates(state.pending, token.first, traditional=traditional)
@@ -216,40 +229,33 @@ def _completions(state: _State, token: Token, *, traditional: bool) -> tuple[str
 def _supposed(before: str, lead: int, trail: int | None, *, traditional: bool) -> tuple[str, ...]:
     """Strings from this first byte to this last, whose inner bytes show as nothing: the likeliest behind ``before``.
 
-    Two characters or three; only what makes words is supposed.
+    Two characters or three; rare characters are supposed only where they make a word.
     """
     found = []
     for first in candidates(lead, None, traditional=traditional):
-        if first in MARKS or first.encode("gbk")[1] not in vanishing():
+        if first.encode("gbk")[1] not in vanishing():
             continue
-        found += _words_around_gaps(first, trail, traditional=traditional)
-        if trail is not None and before + simplify(first) in lexicon():
+        at_home = first in MARKS or lexicon().starts(simplify(first)) or before + simplify(first) in lexicon()
+        followers = _followers(first, traditional=traditional)
+        for second in followers:
+            code = second.encode("gbk")
+            if trail in (None, code[1]):
+                found.append(first + second)
+            elif code[1] in vanishing():
+                found += [first + second + third for third in _after_gap(second, trail, traditional=traditional)]
+        if trail is not None and at_home:
             found += [first + last for last in _after_gap(first, trail, traditional=traditional)]
-    found.sort(key=lambda characters: (-lexicon().score(before + simplify(characters)), characters))
+    found.sort(key=lambda characters: (-fluency(before + characters), characters))
     return tuple(dict.fromkeys(found))[:_MOST_SUPPOSED]
-
-
-def _words_around_gaps(first: str, trail: int | None, *, traditional: bool) -> Iterator[str]:
-    for second in _followers(first, traditional=traditional):
-        if not _vanish_between(first, second):
-            continue
-        code = second.encode("gbk")
-        if trail in (None, code[1]):
-            yield first + second
-        if trail is not None and code[1] in vanishing():
-            for third in _after_gap(second, trail, traditional=traditional):
-                yield first + second + third
 
 
 @lru_cache(maxsize=8192)
 def _after_gap(before: str, trail: int, *, traditional: bool) -> tuple[str, ...]:
-    """Characters with this second byte whose first vanished together with the second byte of ``before``."""
+    """Characters at home with this second byte, whose first vanished with the second byte of ``before``."""
     return tuple(
         character
         for character in candidates(None, trail, traditional=traditional)
-        if character not in MARKS
-        and _vanish_between(before, character)
-        and lexicon().starts(simplify(character))
+        if _vanish_between(before, character) and (character in MARKS or lexicon().starts(simplify(character)))
     )
 
 
@@ -260,10 +266,10 @@ def _vanish_between(first: str, last: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _followers(first: str, *, traditional: bool) -> tuple[str, ...]:
-    """Characters that make a word of two with ``first``, in the script of the page."""
+    """Characters that make a word of two with ``first`` across a vanished code, in the script of the page."""
     return tuple(
         form
         for second in lexicon().seconds(simplify(first))
         for form in forms(second)
-        if form >= "\u3400" and in_use(form, traditional=traditional)
+        if form >= "\u3400" and in_use(form, traditional=traditional) and _vanish_between(first, form)
     )
