@@ -142,7 +142,7 @@ def sparkline(months: Mapping[str, Sequence[Record]]) -> Markup | None:
         "svg",
         el("title", f"各月文章数，{ends}"),
         el("path", d="M0 40.5H480", class_="da-axis"),
-        el("path", d=path, class_="da-spark-bars", stroke_width=f"{max(1.2, scale.step * 0.7):.1f}"),
+        el("path", d=path, class_="da-spark-bars", stroke_width=f"{min(6, max(1.2, scale.step * 0.7)):.1f}"),
         viewBox="0 0 480 41",
         class_="da-spark",
         role="img",

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from pathlib import Path
 
+import mkdocs.commands.build
 import pytest
+from mkdocs.config import load_config
 
 from build_tools.archive.corpus import Corpus
 from build_tools.site.build import SiteError, build
 from build_tools.site.bundle import bundle
+from build_tools.site.files import leaf_pages, site_files
 from build_tools.site.offline import check_offline
+from build_tools.site.shelves import shelves
 from tests.site.conftest import write_articles
 from tests.site.links import broken_links, read_page, site_pages_of
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +109,32 @@ def test_what_would_leave_the_site_is_found(tmp_path: Path, name: str, content: 
 def test_links_to_sources_are_no_finding(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text('<a href="https://example.org/">来源</a>', encoding="utf-8")
     assert check_offline(tmp_path) == []
+
+
+def test_another_generator_builds_the_same_files(corpus: Corpus, tmp_path: Path) -> None:
+    """MkDocs with its own theme and without the plugin stands for any generator that reads Markdown."""
+    docs = tmp_path / "docs"
+    shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns("dev"))
+    for file in site_files(corpus):
+        path = docs / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content if isinstance(file.content, bytes) else file.content.encode())
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\nuse_directory_urls: false\nplugins: []\nvalidation: {nav: {omitted_files: ignore}}\n",
+        encoding="utf-8",
+    )
+    mkdocs.commands.build.build(load_config(str(tmp_path / "mkdocs.yml")))
+    built = tmp_path / "site"
+    article = (built / "articles/2017/2017-08-21-jinan-0001.html").read_text(encoding="utf-8")
+    assert (
+        next(page.body for page in leaf_pages(shelves(corpus)) if page.address.endswith("0001.html"))
+        in article
+    )
+    pages = {
+        path: html for path, html in site_pages_of(built).items() if path.startswith(("articles/", "rounds"))
+    }
+    broken = broken_links(site_pages_of(built), set(_bytes(built)))
+    assert [link for link in broken if link.partition(":")[0] in pages] == []
 
 
 def test_a_damaged_record_stops_the_build_with_its_file_and_line(tmp_path: Path) -> None:

@@ -65,9 +65,9 @@ def data_page(shelf: Shelves) -> Page:
         [
             el("h1", "数据"),
             el("p", f"{len(shelf.corpus)}篇文章的全部字段与正文，可自由下载、核对与再用。", class_="da-lead"),
-            el("table", el("tbody", downloads), class_="da-table"),
+            el("table", el("tbody", downloads), class_="da-table da-prose"),
             el("h2", "字段", id="fields"),
-            el("table", el("tbody", fields), class_="da-table"),
+            el("table", el("tbody", fields), class_="da-table da-prose"),
         ]
     )
     return Page(addresses.DATA, "数据", body, addresses.DATA, "下载本档案的数据")

@@ -1,0 +1,130 @@
+"""The search page as a reader uses it, over http under a sub-path and from a folder with no network."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Page
+
+from build_tools.archive.corpus import Corpus, read_corpus
+from build_tools.site.search import fold, texts
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def corpus(articles: Any) -> Corpus:
+    return read_corpus(articles)
+
+
+def ask(visit: Visit, query: str) -> Page:
+    page = visit.open("search.html")
+    page.locator("input[name=q]").fill(query)
+    return done(page)
+
+
+def done(page: Page) -> Page:
+    page.wait_for_selector("#results[data-state=done]")
+    return page
+
+
+def exact(page: Page) -> list[str]:
+    found: list[str] = page.eval_on_selector_all(
+        "#results > li[data-tier=exact]", "(rows) => rows.map((row) => row.dataset.id)"
+    )
+    assert int(page.get_attribute("#results", "data-exact") or -1) == len(found)
+    return found
+
+
+def scan(corpus: Corpus, query: str) -> set[str]:
+    return {record.id for record in corpus if fold.fold(query) in fold.fold_lines(texts.searched(record))}
+
+
+@pytest.mark.parametrize("query", ["督察", "成效清单", "生態環境", "王文涛", "到位不", "整改，", "第三"])
+def test_finds_what_a_scan_finds(visit: Visit, corpus: Corpus, query: str) -> None:
+    page = ask(visit, query)
+    assert set(exact(page)) == scan(corpus, query)
+    assert page.locator("#results > li[data-tier=exact] mark").count() > 0 or not scan(corpus, query)
+    assert visit.complaints == []
+    assert visit.left_the_site == []
+
+
+def test_nothing_of_the_index_loads_before_a_query(visit: Visit) -> None:
+    visit.open("search.html").wait_for_load_state("load")
+    assert [url for url in visit.requests if "/search/" in url] == []
+
+
+def test_results_come_while_typing_but_not_while_composing(visit: Visit) -> None:
+    page = visit.open("search.html")
+    box = page.locator("input[name=q]")
+    box.dispatch_event("compositionstart")
+    box.fill("du'cha")
+    page.wait_for_timeout(400)
+    assert page.get_attribute("#results", "data-state") == "idle"
+    box.fill("督察")
+    box.dispatch_event("compositionend")
+    assert exact(done(page))
+
+
+def test_everything_is_in_the_address_and_back_works(visit: Visit) -> None:
+    page = ask(visit, "督察")
+    everything = page.get_attribute("#results", "data-total")
+    page.locator(".da-facets button", has_text="山东省").click()
+    page.wait_for_function("document.querySelector('#results').dataset.total === '1'")
+    assert "province=" in page.url
+    page.reload()
+    assert page.get_attribute("#results", "data-total") == "1" or exact(done(page))
+    page.go_back()
+    page.wait_for_function(
+        "(total) => document.querySelector('#results').dataset.total === total", arg=everything
+    )
+
+
+def test_a_result_opens_its_article(visit: Visit) -> None:
+    page = ask(visit, "王文涛")
+    wanted = exact(page)[0]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{wanted}.html*")
+    assert "王文涛" in page.inner_text("#main")
+
+
+def test_nonsense_in_the_address_is_harmless(visit: Visit) -> None:
+    page = visit.open("search.html?q=督察&sort=%00&from=never&page=-1&<b>=x&stage=")
+    assert exact(done(page))
+    page = visit.open("search.html?q=%E0%A4%A&province=<img src=x onerror=alert(1)>")
+    done(page)
+    assert page.locator("#main img").count() == 0
+    assert visit.complaints == []
+
+
+def test_current_results_can_be_saved(visit: Visit) -> None:
+    page = ask(visit, "督察")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="CSV").click()
+    lines = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 1 + int(page.get_attribute("#results", "data-total") or 0)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="JSON").click()
+    assert json.loads(saved.value.path().read_text(encoding="utf-8"))["query"] == "督察"
+
+
+def test_an_empty_result_says_what_to_try(visit: Visit) -> None:
+    page = ask(visit, "火星人 督察")
+    assert page.get_attribute("#results", "data-exact") == "0"
+    page = ask(visit, "ⰰⰱⰲⰳⰴ")
+    assert page.get_attribute("#results", "data-total") == "0"
+    assert page.locator(".da-advice").count() == 1
+
+
+def test_a_missing_shard_is_named(visit: Visit) -> None:
+    page = visit.open("search.html")
+    page.route("**/search/g/*.js", lambda route: route.abort())
+    page.locator("input[name=q]").fill("督察")
+    done(page)
+    assert "缺失" in page.inner_text(".da-problems")
