@@ -199,7 +199,7 @@
     }
     const { foldCharacter } = current;
     const marks = current.marks[tier];
-    const link = `${articlePath(article.id)}${state.query ? `?q=${encodeURIComponent(state.query)}` : ""}`;
+    const link = `${articlePath(article.id)}${state.query ? `?${new URLSearchParams({ q: state.query })}` : ""}`;
     const pieces = (parts) => parts.map(([text, on]) => (on ? el("mark", {}, text) : text));
     const inTitle = Archive.text.foldMapped(article.title, foldCharacter);
     const titleMarks = Archive.text.places(inTitle.text, marks).map(([a, b]) => [inTitle.starts[a], inTitle.ends[b - 1]]);

@@ -72,7 +72,7 @@
   function parseQuery(query) {
     const terms = [];
     const pattern = /(?:^|\s)([-－]?)(?:["＂]([^"＂]+)["＂](?=\s|$)|(\S+))/gu;
-    const text = String(query).slice(0, LONGEST_QUERY * 5).toWellFormed?.() ?? String(query).slice(0, LONGEST_QUERY * 5);
+    const text = String(query).slice(0, LONGEST_QUERY * 5);
     for (const [, minus, phrase, word] of text.matchAll(pattern)) {
       const body = (phrase ?? word).slice(0, LONGEST_QUERY);
       terms.push({ text: body, exclude: minus !== "" && body !== "", quoted: phrase !== undefined });

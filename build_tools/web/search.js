@@ -6,7 +6,7 @@
   // Up to this many articles are read rather than another shard asked for.
   const FEW = 10;
   // A passage is looked for to the letter; its first words are enough to find what is related.
-  const MOST_WORDS = 8;
+  const MOST_WORDS = 6;
   const LONGEST_STRING = 10;
   const AT_ONCE = 24;
 
@@ -115,18 +115,23 @@
   // Where to look for pieces: first so that they cover the string, then between; spread over a long one.
   function* startsOf(length, covered) {
     const seen = new Set();
-    if (length > 24)
-      for (let parts = 2; parts <= 16; parts *= 2)
-        for (let i = 0; i <= parts; i++) {
-          const at = Math.min(length - 2, Math.floor((i * (length - 1)) / parts));
-          if (!seen.has(at)) yield at;
-          seen.add(at);
-        }
+    const far = length > 24 ? [0, length >> 1, length - 2] : [];
+    for (const at of far) {
+      yield at;
+      seen.add(at);
+    }
     for (let at = 0; at < length - 1; at = Math.max(at + 1, covered() - 1)) {
       if (!seen.has(at)) yield at;
       seen.add(at);
     }
     for (let at = 0; at < Math.min(length, 60) - 1; at++) if (!seen.has(at)) yield at;
+  }
+
+  // How many characters of a tail the string repeats.
+  function alike(characters, from, tail) {
+    let count = 0;
+    while (count < tail.length && characters[from + count] === tail[count]) count++;
+    return count;
   }
 
   // Articles that may contain the string, and whether they all do.
@@ -146,7 +151,7 @@
       const found = await longestAt(characters.slice(at));
       if (!found) return none;
       pieces.push({ at, ...found });
-      covered = at + found.size;
+      covered = at + found.size + Math.max(0, alike(characters, at + found.size, found.record.tail) - 1);
       list = list ? intersect(list, found.record.list) : found.record.list;
       const { known, list: whole } = verdict(characters, pieces);
       if (known < 0 || !list.length) return none;

@@ -26,7 +26,7 @@ def page(reader_of: Any) -> Reader:  # noqa: F811
 
 def folded_by_browser(page: Reader, texts: list[str]) -> list[str]:
     rules = [list(fold.VARIANTS), fold.DROPPED, list(fold.simplified().items())]
-    made: list[str] = page.page.evaluate(_RULES, [texts, *rules])
+    made: list[str] = page.evaluate(_RULES, [texts, *rules])
     return made
 
 
@@ -44,7 +44,7 @@ def test_browser_folds_as_agreed(page: Reader) -> None:
 @pytest.mark.browser
 def test_browser_takes_queries_apart_as_agreed(page: Reader) -> None:
     asked = [query for query, _ in CASES["query"]]
-    terms = page.page.evaluate(
+    terms = page.evaluate(
         "(queries) => queries.map((q) => Archive.text.parseQuery(q).map((t) => [t.text, t.exclude, t.quoted]))", asked
     )
     assert dict(zip(asked, terms, strict=True)) == {query: wanted for query, wanted in CASES["query"]}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from build_tools.archive.corpus import Corpus, corpus_of
 from build_tools.models import FrontMatter, Made, Official, Record
@@ -43,13 +44,22 @@ def archive(*texts: str) -> Corpus:
 class Reader:
     """A page on which an archive's index is at hand."""
 
-    def __init__(self, page: Page, folder: Path) -> None:
-        self.page = page
+    def __init__(self, thread: ThreadPoolExecutor, page: Page, folder: Path) -> None:
+        self._thread = thread
+        self._page = page
         self.folder = folder
+
+    def evaluate(self, script: str, argument: Any = None) -> Any:
+        """What a script on the page gives."""
+        return self._thread.submit(self._page.evaluate, script, argument).result()
+
+    def reload(self) -> None:
+        """Forget all that was loaded."""
+        self._thread.submit(self._page.reload).result()
 
     def search(self, query: str, filters: dict[str, Any] | None = None) -> dict[str, Any]:
         """What ``Archive.search`` resolves to."""
-        answer: dict[str, Any] = self.page.evaluate("([q, f]) => Archive.search(q, f)", [query, filters or {}])
+        answer: dict[str, Any] = self.evaluate("([q, f]) => Archive.search(q, f)", [query, filters or {}])
         return answer
 
     def exact(self, query: str, filters: dict[str, Any] | None = None) -> list[str]:
@@ -62,7 +72,7 @@ class Reader:
 
     def exact_of_all(self, queries: list[str]) -> list[list[str]]:
         """``exact`` of many queries in one go."""
-        found: list[list[str]] = self.page.evaluate(
+        found: list[list[str]] = self.evaluate(
             """async (queries) => {
                 const found = [];
                 for (const query of queries) {
@@ -76,22 +86,47 @@ class Reader:
         return found
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium where there is one, else playwright's own."""
-    with sync_playwright() as playwright:
+class Chromium:
+    """A browser in a thread of its own: playwright allows a thread one loop, and other tests have theirs."""
+
+    def __init__(self) -> None:
+        self.thread = ThreadPoolExecutor(1)
+        self.thread.submit(self._start).result()
+
+    def _start(self) -> None:
+        self._playwright = sync_playwright().start()
         path = str(_DEBIAN) if _DEBIAN.exists() else None
-        found = playwright.chromium.launch(executable_path=path, args=_FLAGS)
-        yield found
-        found.close()
+        self._browser = self._playwright.chromium.launch(executable_path=path, args=_FLAGS)
+
+    def open(self, page: Path) -> Page:
+        """A page from a folder on disk, with no network."""
+        return self.thread.submit(self._open, page).result()
+
+    def _open(self, path: Path) -> Page:
+        page = self._browser.new_context(offline=True).new_page()
+        page.goto(path.as_uri())
+        return page
+
+    def close(self) -> None:
+        """Ends the browser and its thread."""
+        self.thread.submit(self._browser.close).result()
+        self.thread.submit(self._playwright.stop).result()
+        self.thread.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Debian's Chromium where there is one, else playwright's own."""
+    found = Chromium()
+    yield found
+    found.close()
 
 
 @pytest.fixture(scope="session")
 def reader_of(
-    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[Corpus], Reader]]:
-    """Opens a page from a folder on disk, with no network, over the index of a corpus."""
-    contexts = []
+    chromium: Chromium, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Corpus], Reader]:
+    """Opens a page over the index of a corpus."""
 
     def opened(corpus: Corpus) -> Reader:
         folder = tmp_path_factory.mktemp("index")
@@ -102,14 +137,8 @@ def reader_of(
         for name in SCRIPTS:
             (folder / "assets" / name).write_bytes((WEB / name).read_bytes())
         tags = "".join(f'<script src="assets/{name}"></script>' for name in SCRIPTS)
-        page = f'<!doctype html><meta charset="utf-8"><title>x</title>{tags}'
-        (folder / "index.html").write_text(page, encoding="utf-8")
-        context = chromium.new_context(offline=True)
-        contexts.append(context)
-        tab = context.new_page()
-        tab.goto((folder / "index.html").as_uri())
-        return Reader(tab, folder)
+        page = folder / "index.html"
+        page.write_text(f'<!doctype html><meta charset="utf-8"><title>x</title>{tags}', encoding="utf-8")
+        return Reader(chromium.thread, chromium.open(page), folder)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
