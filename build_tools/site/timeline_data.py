@@ -1,14 +1,17 @@
 """What the timeline's script reads: compact columns for all articles, and one list of titles a year.
 
-The columns (some 12 bytes an article) come with the page; a year's titles only when the reader gets to them.
+The columns (some 17 bytes an article) come with the page; names and a year's titles only when the reader gets
+to them.
 Each file is a classic script that hands its data over, since a page on disk may not fetch.
 """
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from operator import sub
 from typing import Any
 
 from build_tools.knowledge.schedule import schedule
@@ -23,14 +26,24 @@ _EPOCH = date(1970, 1, 1)
 
 
 def timeline_files(shelf: Shelves) -> Iterator[SiteFile]:
-    """The columns, then the titles of every year; articles known only to the year stand on its first day."""
+    """The columns, who is named where, and the titles of every year."""
     records = [record for record in shelf.corpus if record.front.date]
     yield SiteFile("timeline/columns.js", _script("columns", _columns(records, shelf)))
+    yield SiteFile("timeline/people.js", _script("people", _people(records)))
     for year, found in sorted(shelf.years.items()):
         if year:
             yield SiteFile(
                 f"timeline/titles-{year}.js", _script("titles", [year, [_row(item) for item in found]])
             )
+
+
+def _people(records: list[Record]) -> dict[str, list[int]]:
+    """Places of the articles that name each person, as steps from one to the next."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, record in enumerate(records):
+        for name in dict.fromkeys(official.name for official in record.front.officials):
+            places[name].append(at)
+    return {name: [found[0], *map(sub, found[1:], found)] for name, found in sorted(places.items())}
 
 
 def _script(name: str, data: Any) -> str:
@@ -52,6 +65,11 @@ def _columns(records: list[Record], shelf: Shelves) -> dict[str, Any]:
         "kinds": wording.KINDS,
         "stages": wording.STAGES,
         "provinces": [short_name(name) for name in provinces],
+        "pages": [addresses.province(name) for name in provinces],
+        "targets": [
+            [province_number[row.name] for row in batch.targets if row.name in province_number]
+            for batch in batches
+        ],
         "batches": [
             [batch.id, batch.label, addresses.batch(batch), *(window_of(batch) or ())] for batch in batches
         ],

@@ -27,7 +27,7 @@ const Timeline = (() => {
   }
 
   /** Places of the articles that a state lets through, in the archive's order. */
-  function matching(state, columns, range) {
+  function matching(state, columns, range, named) {
     const kind = state.kind && String(columns.kinds.indexOf(state.kind));
     const stage = state.stage && String(columns.stages.indexOf(state.stage));
     const province = columns.provinces.indexOf(state.province);
@@ -40,6 +40,7 @@ const Timeline = (() => {
       if (stage && columns.stage[at] !== stage) continue;
       if (state.batch && columns.batch[at] !== batch) continue;
       if (state.province && !columns.province[at].includes(province)) continue;
+      if (named && !named.has(at)) continue;
       found.push(at);
     }
     return found;
@@ -88,6 +89,7 @@ const Timeline = (() => {
   }
 
   let columns = null;
+  let people = null;
   const titles = new Map();
   const waiting = new Map();
 
@@ -162,6 +164,23 @@ const Timeline = (() => {
     return select;
   }
 
+  /** A person's articles as a set of places; the names are asked for once. */
+  async function placesOf(name) {
+    people ||= new Promise((done) => {
+      waiting.set("people", done);
+      document.head.append(make("script", { src: "timeline/people.js", onerror: () => done({}) }));
+    });
+    let at = 0;
+    return new Set(((await people)[name] || []).map((step) => (at += step)));
+  }
+
+  function nameBox(state) {
+    const input = make("input", { type: "search", value: state.official || "", placeholder: "官员姓名" });
+    input.setAttribute("aria-label", "官员姓名");
+    input.addEventListener("change", () => { location.hash = writeState({ ...readState(location.hash), official: input.value.trim() }); });
+    return input;
+  }
+
   /** Filters, and the way back from a zoom. */
   function controls(state, count) {
     const used = (column) => new Set(columns[column].flatMap ? columns[column].flat() : columns[column]);
@@ -180,7 +199,7 @@ const Timeline = (() => {
       chooser("全部批次", "batch", columns.batches.filter((_, at) => batches.has(at)).map((row) => [row[0], row[1]]), state),
       chooser("全部种类", "kind", columns.kinds.map((name) => [name, name]), state),
       chooser("全部阶段", "stage", columns.stages.map((name) => [name, name]), state),
-      total)];
+      nameBox(state), total)];
   }
 
   /** The first articles of a selection, newest first; a button shows more. */
@@ -204,17 +223,18 @@ const Timeline = (() => {
     }
   }
 
-  function show() {
+  async function show() {
     const state = readState(location.hash);
     const range = rangeOf(state.zoom || "", columns);
-    const places = matching(state, columns, range);
+    const named = state.official ? await placesOf(state.official) : null;
+    const places = matching(state, columns, range, named);
     const app = document.getElementById("timeline-app");
     const isPlain = !writeState(state);
     document.querySelector(".da-scroll").replaceChildren(histogram(state, places, range));
     document.querySelector(".da-years-list").hidden = !isPlain;
     const box = make("div", {});
     app.replaceChildren(...controls(state, places.length), ...(isPlain ? [] : [box]));
-    return isPlain ? Promise.resolve() : list(places, box);
+    if (!isPlain) await list(places, box);
   }
 
   function start() {
@@ -226,6 +246,7 @@ const Timeline = (() => {
   if (typeof document !== "undefined") start();
   return {
     columns: (data) => { columns = data; show(); },
+    people: (data) => waiting.get("people")(data),
     titles: ([year, rows]) => titles.get(Number(year))(rows),
     rangeOf, matching, bins, counted, readState, writeState,
   };

@@ -91,6 +91,23 @@ def test_the_timeline_filters_zooms_and_keeps_its_state_in_the_address(quiet: Vi
     expect(page.locator("article.da-article")).to_have_attribute("data-id", "2017-08-21-jinan-7731")
 
 
+def test_the_timeline_follows_an_official(quiet: Visit) -> None:
+    page = quiet.open("timeline.html")
+    page.get_by_label("官员姓名").fill("王文涛")
+    page.get_by_label("官员姓名").press("Enter")
+    expect(page.locator("#timeline-app .da-row")).to_have_count(1)
+    expect(page.locator(".da-count")).to_have_text("1篇")
+
+
+def test_two_provinces_stand_side_by_side(quiet: Visit) -> None:
+    page = quiet.open("provinces.html")
+    page.get_by_label("要比较的地区").select_option("山东")
+    page.get_by_label("与之比较的地区").select_option("青海")
+    row = page.locator(".da-compare tr", has_text="第一轮第四批")
+    expect(row.locator("td")).to_have_text(["1篇", "1篇"])
+    expect(page.locator(".da-pair h3")).to_have_text(["山东 1篇", "青海 1篇"])
+
+
 def test_the_scheme_is_chosen_and_kept(quiet: Visit) -> None:
     page = quiet.open("index.html")
     body = page.locator("body")

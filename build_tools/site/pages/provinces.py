@@ -57,9 +57,10 @@ def _overview(shelf: Shelves) -> Page:
             el("div", chart.tile_map(counts, root), class_="da-map"),
             el("h2", "按行政区划代码排列"),
             el("ul", items, class_="da-columns"),
+            el("div", el("h2", "并排比较"), el("div", id="compare-app"), class_="da-compare"),
         ]
     )
-    return Page(address, "省份", body, address, "各省级地区的文章、官员和历次督察")
+    return Page(address, "省份", body, address, "各省级地区的文章、官员和历次督察", scripts=("compare.js",))
 
 
 def _province(name: str, shelf: Shelves) -> Iterator[Page]:
