@@ -23,8 +23,10 @@ class Site:
     """What distinguishes one clone site from another.
 
     ``annotated`` is the share of annotatable characters it annotates; ``mark`` the byte before punctuation
-    (``b","`` shows, a NUL does not, an empty one is a site that leaves punctuation alone); ``marks`` the order
-    in which it replaces them; ``tagged`` sites keep ``</p>`` behind each paragraph while they work.
+    (``b","`` shows, a NUL does not, an empty one is a site that leaves punctuation alone); ``marks`` the
+    order in which it replaces them. ``tagged`` sites keep ``</p>`` behind each paragraph while they work;
+    ``simplified`` ones leave script and characters alone and only put the byte before marks, which breaks
+    every 保护 (B1 **A3 BB** A4: ；).
     """
 
     annotated: float = 0.8
@@ -35,6 +37,7 @@ class Site:
     folded: bool = True
     tagged: bool = True
     unknown: str = "?"
+    simplified: bool = False
 
     @classmethod
     def drawn(cls, rng: Random) -> Site:
@@ -66,15 +69,25 @@ def clone(text: str, rng: Random, site: Site | None = None) -> Case:
     '打贏“清?!?、攻堅'
     """
     site = site or Site.drawn(rng)
-    written = clone_script(text)
+    written = text if site.simplified else clone_script(text)
     stream = Stream.of(written)
-    annotated = site.annotates(frozenset(_straddling(stream)) | frozenset(written), rng)
+    chars = frozenset[str]() if site.simplified else frozenset(_straddling(stream)) | frozenset(written)
+    annotated = site.annotates(chars, rng)
     stream = _ended(stream, b"</p>" if site.tagged else _UNSEEN)
     stream = _annotate(stream, annotated)
     stream = _mark(stream, site, rng)
     shown = lenient(stream)
     answer = Answer(text, _lost(text, stream, shown))
     return page("clone", _displayed(shown, site), answer)
+
+
+def simplified_clone(text: str, rng: Random) -> Case:
+    """The text as a clone site shows it that stays in Simplified script.
+
+    >>> simplified_clone("环境保护工作，乃至", Random(1)).shown
+    '环境?;すぷ?,乃至'
+    """
+    return clone(text, rng, Site(simplified=True, tagged=rng.random() < 0.4))
 
 
 def _straddling(stream: Stream) -> set[str]:

@@ -8,7 +8,7 @@ from random import Random
 from tests.damage import documents, encodings, lines, meaning, notes, punctuation, surroundings
 from tests.damage.article import Article, articles
 from tests.damage.case import Case
-from tests.damage.clone import clone
+from tests.damage.clone import clone, simplified_clone
 
 
 def _cloned(article: Article, rng: Random) -> Case:
@@ -16,8 +16,14 @@ def _cloned(article: Article, rng: Random) -> Case:
     return clone(article.text, rng)
 
 
+def _cloned_in_simplified(article: Article, rng: Random) -> Case:
+    """An article on a clone site that keeps Simplified script."""
+    return simplified_clone(article.text, rng)
+
+
 REPARABLE: Mapping[str, Callable[[Article, Random], Case]] = {
     "clone": _cloned,
+    "clone-simplified": _cloned_in_simplified,
     "cloned-page": surroundings.cloned_page,
     "doubled-punctuation": punctuation.doubled,
     "stuttered-punctuation": punctuation.stuttered,

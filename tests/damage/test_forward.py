@@ -14,6 +14,7 @@ from tests.damage.verdict import agrees
 
 ALL = Site(annotated=1.0)
 NONE = Site(annotated=0.0)
+PLAIN = Site(simplified=True)
 COMMA = Site(annotated=0.0, mark=b",", tagged=False)
 
 SEEN = [
@@ -30,6 +31,8 @@ SEEN = [
     ("制度。”全国人大代表、环境", NONE, "制度?!比珖舜蟠?、環境"),
     ("性工作。化工厂是", NONE, "性工作?;S是"),
     ("也只是在当地的所见所闻，对", NONE, "也只是在當地的所見所聞,對"),
+    ("生态环境保护工作的关心、理解", PLAIN, "生态环境?;すぷ鞯墓匦?、理解"),
+    ("因为担心督察", Site(annotated=1.0, mark=b"", small=False), "因?yàn)?wèi)擔(dān)心督察"),
     ("更不好。”", NONE, "更不好?!?/p>"),
 ]
 
