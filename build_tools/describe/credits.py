@@ -22,8 +22,11 @@ _BRACKETED = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:[\u3400-\u9fff]{0,10}(?:记者|通讯员)(?:[\s：、][\u3400-\u9fff□]{1,4}){1,6}"
-    r"(?:\s*(?:记者|通讯员)(?:[\s：、][\u3400-\u9fff□]{1,4}){1,4})*)(?:报道|$)",
-    re.MULTILINE,
+    r"(?:\s*(?:记者|通讯员)(?:[\s：、][\u3400-\u9fff□]{1,4}){1,4}){0,2})(?:报道|$)"
+)
+_LEAD_REACH = 90  # characters at the beginning of a paragraph in which its reporters stand
+_SIGNED = re.compile(
+    r"(?:(?<=[。！”])|(?<=[电讯])|(?<=[电讯]\s))（([\u3400-\u9fff□]{2,4}(?:[\s、][\u3400-\u9fff□]{2,4}){0,3})）"
 )
 _SHOT = re.compile(r"(?:^|[。\s（(：])([\u3400-\u9fff□]{2,4})\s?摄(?:影)?(?:[）)。\s]|$)")
 _NOT_A_NAME = re.compile(
@@ -61,7 +64,10 @@ def _field_of(label: str) -> str:
 def bylines(paragraph: str) -> list[tuple[int, int]]:
     """Spans of a paragraph that credit its makers; nobody named in them is an official."""
     spans = [match.span() for match in _BRACKETED.finditer(paragraph)]
-    spans.extend(match.span() for match in _LEAD.finditer(paragraph))
+    spans.extend(match.span() for match in _SIGNED.finditer(paragraph) if _signed(match.group(1)))
+    lead = _LEAD.match(paragraph[:_LEAD_REACH])
+    if lead:
+        spans.append(lead.span())
     if (
         len(paragraph) < 80
         and (match := _label().match(paragraph))
@@ -69,6 +75,12 @@ def bylines(paragraph: str) -> list[tuple[int, int]]:
     ):
         spans.append((0, len(paragraph)))
     return spans
+
+
+def _signed(words: str) -> bool:
+    """Whether a bracket holds nothing but names: …12月27日电（袁晶 戚亚平）, …整改现场。（向春）."""
+    surnames = tables.surnames()
+    return all(part[:1] in surnames and part not in tables.words() for part in _SPLIT.split(words))
 
 
 def _people(words: str) -> tuple[str, ...]:
@@ -132,6 +144,8 @@ def made_by(cleaned: Cleaned, page: Page) -> Credits:
             source = paper
             evidence["source"] = Evidence("page", quote, "页面注明来源")
         found = [(name, _people(words)) for name, words in _labelled(line) if name != "source"]
+        if line.startswith("（") and line.endswith("）") and not found:
+            found = [("reporters", _people(line))]
         found.extend(("photographers", (match.group(1),)) for match in _SHOT.finditer(line))
         for name, group in found:
             fresh = [person for person in group if person not in people[name]]

@@ -147,7 +147,7 @@ def _without_surname(text: str, at: int) -> Name | None:
             break
         if boundary(text, at + size) < POST or _looks_like_words(name, ""):
             continue
-        if not names.never.isdisjoint(name.replace("和", "")):  # 和 is common in Mongolian names: 布和
+        if not names.never.isdisjoint(name[1:].replace("和", "")):  # 和 is common in Mongolian names: 布和
             break
         if any(name[index : index + 2] in tables.words() for index in range(size - 1)):
             continue

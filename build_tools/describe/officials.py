@@ -35,9 +35,13 @@ class Mention:
 
 def _masked(text: str) -> str:
     """The text with credits blanked out, so that nobody in them is taken for an official."""
-    for start, end in bylines(text):
-        text = text[:start] + "。" * (end - start) + text[end:]
-    return text
+    return "\n".join(map(_masked_line, text.split("\n")))
+
+
+def _masked_line(line: str) -> str:
+    for start, end in bylines(line):
+        line = line[:start] + "。" * (end - start) + line[end:]
+    return line
 
 
 def _names_after(text: str, title: Title, starts: frozenset[int]) -> list[Name]:
@@ -148,7 +152,7 @@ def _speech() -> re.Pattern[str]:
     """The beginning of a sentence that may be a person speaking: 会上，王建军在主持讲话中."""
     openers = "|".join(map(re.escape, tables.names().openers))
     return re.compile(
-        rf"(?:^|[。！？\n；])[\s“]*(?:(?:{openers})，?)?([\u3400-\u9fff□]{{2,4}})(?={_verbs()})"
+        rf"(?:^|[。！？\n；])[ \u3000“]{{0,4}}(?:(?:{openers})，?)?([\u3400-\u9fff□]{{2,4}})(?={_verbs()})"
     )
 
 

@@ -9,7 +9,10 @@ from typing import Literal, get_args
 
 import yaml
 
+from build_tools.knowledge.tables import surnames
+
 Kind = Literal["published", "source", "credit", "caption", "dateline", "furniture", "after"]
+_NAME = "(?:{surname})[\u3400-\u9fff□]{1,2}"
 _DATE = r"(19|20)\d\d[年.\-/][ ]?\d{1,2}[月.\-/][ ]?\d{1,2}日?([ T]*\d{1,2}[：:]\d\d([：:]\d\d)?)?"
 
 
@@ -19,14 +22,15 @@ def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     table = yaml.safe_load(text)
     if set(table) != set(get_args(Kind)):
         raise ValueError(f"furniture.yml: kinds must be {get_args(Kind)}")
+    longest_first = sorted(surnames(), key=lambda surname: (-len(surname), surname))
+    name = f"(?:{'|'.join(longest_first)})[\u3400-\u9fff□]{{1,2}}"
     order: tuple[Kind, ...] = ("after", "furniture", "published", "source", "credit", "dateline", "caption")
-    return tuple(
-        (
-            kind,
-            re.compile("|".join(f"(?:{row.replace('{date}', _DATE)})" for row in table[kind]), re.IGNORECASE),
-        )
-        for kind in order
-    )
+    return tuple((kind, _pattern(table[kind], name)) for kind in order)
+
+
+def _pattern(rows: list[str], name: str) -> re.Pattern[str]:
+    filled = (row.replace("{date}", _DATE).replace("{name}", name) for row in rows)
+    return re.compile("|".join(f"(?:{row})" for row in filled), re.IGNORECASE)
 
 
 def kind_of(line: str) -> Kind | None:
