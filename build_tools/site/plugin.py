@@ -86,17 +86,20 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes what needs no theme, one file at a time: the archive is larger than memory should be."""
-        folders: set[Path] = set()
+        site = Path(config.site_dir)
+        written: set[Path] = set()
         for page in self.leaves:
-            _write(Path(config.site_dir, page.address), self.shell.fill(page), folders)
+            _write(site / page.address, self.shell.fill(page), written)
         for made in self.data:
-            _write(Path(config.site_dir, made.path), made.content, folders)
+            _write(site / made.path, made.content, written)
         for name, source in raw_files(self.raws):
-            _write(Path(config.site_dir, name), source.read_bytes(), folders)
+            _write(site / name, source.read_bytes(), written)
 
 
-def _write(path: Path, content: str | bytes, folders: set[Path]) -> None:
-    if path.parent not in folders:
+def _write(path: Path, content: str | bytes, written: set[Path]) -> None:
+    if path in written:
+        raise PluginError(f"{path}: two files of the site would stand here; two records may share an id")
+    if path.parent not in written:
         path.parent.mkdir(parents=True, exist_ok=True)
-        folders.add(path.parent)
+    written |= {path, path.parent}
     path.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -10,10 +10,11 @@ from build_tools.site.page import Page
 
 TITLE, DESCRIPTION, META, BODY = "@ducha-title@", "@ducha-description@", "@ducha-meta@", "@ducha-body@"
 _INDENT = re.compile(r"\s*\n\s*")
-_MARK = re.compile("(@ducha-(?:title|description|meta|body)@)")
+_ADDRESS = "articles/shell/shell.html"
+_MARK = re.compile(f"(@ducha-(?:title|description|meta|body)@|{re.escape(_ADDRESS)})")
 
 SHELL = Page(
-    address="articles/shell/shell.html",
+    address=_ADDRESS,
     title=TITLE,
     description=DESCRIPTION,
     meta=((META, ""),),
@@ -45,5 +46,6 @@ class Shell:
             DESCRIPTION: escape(page.description),
             META: join(el("meta", name=name, content=content) for name, content in page.meta),
             BODY: page.body,
+            _ADDRESS: page.address,
         }
         return "".join(values.get(piece, piece) for piece in self.pieces)

@@ -74,7 +74,7 @@ def test_results_come_while_typing_but_not_while_composing(visit: Visit) -> None
 def test_everything_is_in_the_address_and_back_works(visit: Visit) -> None:
     page = ask(visit, "督察")
     everything = page.get_attribute("#results", "data-total")
-    page.locator(".da-facets button", has_text="山东省").click()
+    page.locator(".da-facets button", has_text="山东省").first.click()
     page.wait_for_function("document.querySelector('#results').dataset.total === '1'")
     assert "province=" in page.url
     page.reload()

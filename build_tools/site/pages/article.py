@@ -9,16 +9,13 @@ from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, Ground, 
 from build_tools.site import addresses, citation, wording
 from build_tools.site.markup import Child, Markup, el, escape, join
 from build_tools.site.page import Page
-from build_tools.site.pages import facts, inspection
+from build_tools.site.pages import around, facts, inspection
 from build_tools.site.pages.rules import RepairRule
 from build_tools.site.people import place_of
 from build_tools.site.shelves import Shelves, batch_of
 from build_tools.site.tiles import short_name
 
 _MARKS = re.compile(f"{LOST}+|{CONJECTURE_OPEN}[^{CONJECTURE_OPEN}{CONJECTURE_CLOSE}]*{CONJECTURE_CLOSE}")
-_RELATED = 5
-_REACH = 20
-_FAR = 2
 
 
 def article_pages(
@@ -85,8 +82,8 @@ def _page(
         ),
         provenance,
         _cite(record),
-        _related(record, shelf, root),
-        _neighbours(newer, older, root),
+        around.related(record, shelf, root),
+        around.neighbours(newer, older, root),
         class_="da-article",
         data_id=record.id,
         itemscope=True,
@@ -203,53 +200,4 @@ def _cite(record: Record) -> Markup:
         block("RIS", citation.ris(record), is_open=False),
         class_="da-cite",
         id="cite",
-    )
-
-
-def _related(record: Record, shelf: Shelves, root: str) -> Markup | None:
-    front = record.front
-    if not front.provinces:
-        return None
-    pool = shelf.provinces[front.provinces[0]]
-    at = shelf.positions[record.id]
-    near = [other for other in pool[max(0, at - _REACH) : at + _REACH + 1] if other.id != record.id]
-    close = sorted(
-        (other for other in near if _distance(record, other) < _FAR),
-        key=lambda other: _distance(record, other),
-    )[:_RELATED]
-    if not close:
-        return None
-    items = [
-        el(
-            "li",
-            el("a", wording.title(other), href=root + addresses.article(other.id)),
-            " ",
-            el("small", wording.day(other.front.date)),
-        )
-        for other in close
-    ]
-    return el("section", el("h2", "同一督察的其他文章"), el("ul", items), class_="da-related", id="related")
-
-
-def _distance(one: Record, other: Record) -> int:
-    """0 for the same batch and city, 1 for the same batch, ``_FAR`` for anything else."""
-    a, b = one.front, other.front
-    if a.round is None or (a.level, a.round, a.batch, a.mode) != (b.level, b.round, b.batch, b.mode):
-        return 0 if a.city and (a.city, a.mode, a.level) == (b.city, b.mode, b.level) else _FAR
-    return 0 if a.city == b.city else 1
-
-
-def _neighbours(newer: Record | None, older: Record | None, root: str) -> Markup:
-    def link(record: Record | None, label: str, rel: str) -> Markup | None:
-        if record is None:
-            return None
-        address = root + addresses.article(record.id)
-        return el("a", el("span", label), wording.title(record), href=address, rel=rel)
-
-    return el(
-        "nav",
-        link(older, "较早一篇", "prev"),
-        link(newer, "较晚一篇", "next"),
-        class_="da-neighbours",
-        aria_label="前后文章",
     )

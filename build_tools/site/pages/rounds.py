@@ -57,10 +57,8 @@ def _overview(shelf: Shelves, counts: Counter[tuple[str, str]]) -> Page:
         for target in batch.targets
         if target.name in tiles() and not counts[batch.id, target.name]
     )
-    lead = (
-        f"横行是省份，竖列是批次。数字是本档案收录的文章数；“○”表示该省在这一批受过督察而本档案尚无文章，"
-        f"这样的空缺有{gaps}处，欢迎补上。"
-    )
+    lead = "横行是省份，竖列是批次。数字是本档案收录的文章数；“○”表示该省在这一批受过督察而本档案尚无文章"
+    lead += f"，这样的空缺有{gaps}处，欢迎补上。" if gaps else "。"
     provincial = sum(1 for record in shelf.corpus if record.front.level == "provincial")
     body = join(
         [
