@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from build_tools.models import Note
 
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|div|p|table|article|meta)\b[^>]*>", re.IGNORECASE)
+_DOCUMENT = re.compile(r"<\s*(?:!doctype\s+html|html|body|head)\b[^>]*>", re.IGNORECASE)
 _CLOSED = re.compile(r"</\s*(?:html|body|div|p|table|article|head)\s*>", re.IGNORECASE)
 _SWALLOWED = re.compile(r"(?<=[?\ufffd])(?=/(?:p|div|span|strong|b|td|li|a|h[1-6])>)", re.IGNORECASE)
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|/h[1-6]|p)\b[^>]*>", re.IGNORECASE)
@@ -54,7 +55,12 @@ def html_of_mhtml(raw: bytes) -> bytes:
 def is_html(text: str) -> bool:
     """Whether a text is an HTML page rather than text with a stray tag in it."""
     head = text[:20_000]
-    return bool(_HTML.search(head)) and (bool(_CLOSED.search(text)) or "<html" in head.lower())
+    if _DOCUMENT.search(head):
+        return True
+    if not (_HTML.search(head) and _CLOSED.search(text)):
+        return False
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return sum(line.startswith("<") for line in lines) > 0.8 * len(lines)
 
 
 def extract(text: str) -> Extract:

@@ -15,6 +15,7 @@ _SENTENCE_END = tuple("。！？；：…—”』」）》】!?;:)>")
 _SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_TITLE = 80
 _FULL_LINE = 24
+_PROSE_EDGE = re.compile(r"[\u3400-\u9fff”）、，][\u3400-\u9fff“‘（《\d、，。”）]")
 _NUMBERED = re.compile(
     r"^([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|第[一二三四五六七八九十]+[章节条批组]|[●◆■▲△★·•])"
 )
@@ -89,9 +90,12 @@ def _removal(text: str, line: Line) -> Edit:
 
 def _kinds(lines: list[Line], *, title_given: bool) -> list[Kind | None]:
     kinds: list[Kind | None] = []
-    ended = False
+    ended = begun = False
     for index, line in enumerate(lines):
         kind = None if title_given and index == 0 else kind_of(line.text)
+        if kind == "dateline" and begun and not line.text.startswith("今天"):
+            kind = None  # behind the text a date is the day of signing
+        begun |= kind is None and bool(_SENTENCE.search(line.text))
         if kind == "after" and index > 0:
             ended = True
         if ended and kind is None and not (_SENTENCE.search(line.text) and len(line.text) > 60):
@@ -164,18 +168,22 @@ def broken_lines(text: str, *, titled: bool) -> list[Edit]:
     [(6, 7)]
     """
     lines = lines_of(text)[1 if titled else 0 :]
+    long = [line for line in lines if len(line.text) >= _FULL_LINE and "|" not in line.text]
+    open_ended = [line for line in long if _PROSE_EDGE.match(line.text[-1] + "一")]
+    wrapped = len(open_ended) >= 3 and len(open_ended) > 0.4 * len(long)
     return [
         Edit(line.end, after.start, "")
         for line, after in pairwise(lines)
-        if _breaks_sentence(line, after, text[line.end : after.start])
+        if _breaks_sentence(line, after, text[line.end : after.start], wrapped=wrapped)
     ]
 
 
-def _breaks_sentence(line: Line, after: Line, between: str) -> bool:
+def _breaks_sentence(line: Line, after: Line, between: str, *, wrapped: bool) -> bool:
+    """Whether a sentence goes on in the next line; ``wrapped`` pages break lines wherever they are full."""
     if _NUMBERED.match(after.text) or "：" in after.text[:8]:
         return False
     if line.text.endswith(("，", "、")):
         return True
-    if line.text.endswith(_SENTENCE_END) or between.count("\n") > 1 or between.rsplit("\n", 1)[-1]:
+    if not wrapped or "|" in line.text + after.text or line.text.endswith(_SENTENCE_END) or between != "\n":
         return False
-    return len(line.text) >= _FULL_LINE and bool(_SENTENCE.search(after.text)) and "，" in line.text
+    return len(line.text) >= _FULL_LINE and bool(_PROSE_EDGE.match(line.text[-1] + after.text[0]))

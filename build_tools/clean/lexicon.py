@@ -150,6 +150,7 @@ def has_reading(character: str, reading: str) -> bool:
     (True, True, False)
     """
     known = readings(character)
+    reading = reading.replace("v", "ü")
     return reading in known or (reading == toneless(reading) and reading in map(toneless, known))
 
 

@@ -242,7 +242,9 @@ def _supposed(before: str, lead: int, trail: int | None, *, traditional: bool) -
             if trail in (None, code[1]):
                 found.append(first + second)
             elif code[1] in vanishing():
-                found += [first + second + third for third in _after_gap(second, trail, traditional=traditional)]
+                found += [
+                    first + second + third for third in _after_gap(second, trail, traditional=traditional)
+                ]
         if trail is not None and at_home:
             found += [first + last for last in _after_gap(first, trail, traditional=traditional)]
     found.sort(key=lambda characters: (-fluency(before + characters), characters))
@@ -255,7 +257,8 @@ def _after_gap(before: str, trail: int, *, traditional: bool) -> tuple[str, ...]
     return tuple(
         character
         for character in candidates(None, trail, traditional=traditional)
-        if _vanish_between(before, character) and (character in MARKS or lexicon().starts(simplify(character)))
+        if _vanish_between(before, character)
+        and (character in MARKS or lexicon().starts(simplify(character)))
     )
 
 

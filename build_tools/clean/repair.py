@@ -8,13 +8,18 @@ from build_tools.clean.layout import broken_lines, laid_out
 from build_tools.clean.manuscript import Manuscript
 from build_tools.clean.rules import Rule
 from build_tools.clean.rules.annotations import LOST_BEFORE_READING, OUT_OF_STEP, PINYIN_ANNOTATION
+from build_tools.clean.rules.brands import BRAND_SPAM
 from build_tools.clean.rules.characters import TRADITIONAL_SCRIPT
 from build_tools.clean.rules.markup import ENTITIES, INVISIBLE, LOST_CHARACTER, LOST_SPACE, STRAY_MARKUP
+from build_tools.clean.rules.mojibake import AS_LATIN, UTF8_AS_GBK
 from build_tools.clean.rules.punctuation import DOUBLED_PUNCTUATION, PUNCTUATION_WIDTH
 from build_tools.clean.rules.spaces import BLANK_LINES, EXTRA_SPACE
+from build_tools.clean.trust import doubts
 from build_tools.models import Cleaned, Finding, Note, Page
 
 TEXT_RULES: tuple[Rule, ...] = (
+    AS_LATIN,  # before invisible characters go: some are bytes of the text
+    UTF8_AS_GBK,
     ENTITIES,
     INVISIBLE,
     OUT_OF_STEP,  # first of all: it needs the page's annotations, and a tag may have lost a character to an orphan
@@ -26,6 +31,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     DOUBLED_PUNCTUATION,
     TRADITIONAL_SCRIPT,  # after alignment, which needs the bytes of the script the page is in
     PUNCTUATION_WIDTH,
+    BRAND_SPAM,
     EXTRA_SPACE,
 )
 
@@ -45,6 +51,7 @@ def clean(page: Page) -> Cleaned:
     manuscript.apply("broken-line", broken_lines(manuscript.text, titled=layout.title is not None))
     manuscript.apply(BLANK_LINES.name, BLANK_LINES.find(manuscript.text))
     lines = tuple(line for line in manuscript.text.split("\n") if line)
+    doubted = doubts(manuscript.text)
     return Cleaned(
         title=lines[0] if layout.title and lines else None,
         subtitle=layout.subtitle,
@@ -53,7 +60,8 @@ def clean(page: Page) -> Cleaned:
         repairs=manuscript.repairs(),
         encoding=decoded.encoding,
         encoding_evidence=decoded.evidence,
-        findings=_findings(page, lines),
+        findings=_findings(page, lines) + doubted,
+        reliable=not doubted,
     )
 
 

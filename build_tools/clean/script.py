@@ -70,7 +70,8 @@ def converted(text: str) -> str:
     '乾隆年间的环境与干净的空气'
     """
     pattern, phrases = _phrases()
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for match in pattern.finditer(text):
         pieces += (text[position : match.start()].translate(simplified_forms()), phrases[match[0]])
         position = match.end()

@@ -20,6 +20,7 @@ _BARE = re.compile(rf"\ufffd+((?:{_NOTE})+)")
 _READING = re.compile(_SYLLABLE)
 _LESSON = re.compile("拼音|[读讀]音|[读讀]作|[声聲][调調]|多音字|生字")
 _ENOUGH = 3
+_MANY = 6  # no text that is not a lesson gives the readings of so many characters
 
 
 def _annotations(text: str) -> list[re.Match[str]]:
@@ -31,8 +32,11 @@ def _annotations(text: str) -> list[re.Match[str]]:
     ]
     if not found or is_traditional(text):
         return [] if len(found) < _ENOUGH and _LESSON.search(text) else found
-    if _LESSON.search(text) or len({match[1] for match in found}) < _ENOUGH:
+    distinct = len({match[1] for match in found})
+    if _LESSON.search(text) or distinct < _ENOUGH:
         return [match for match in found if match[2].count("(") > 1]
+    if distinct >= _MANY:
+        return found
     annotated: dict[str, int] = defaultdict(int)
     for match in found:
         annotated[match[1]] += 1
@@ -145,7 +149,7 @@ OUT_OF_STEP = Rule(
         ("在龍?zhí)秴^召開會議", "在龍潭區召開會議"),
         ("閩東日?qǐng)?bào)記者", "閩東日報記者"),
         ("真正使“問題清單”變?yōu)椤俺尚鍐巍?。", "真正使“問題清單”變為“成〔效清〕單”。"),
-        ("責任編輯:盧相?。?/span>", "責任編輯:盧相□）/span>"),
+        ("(責任編輯:盧相?。?/span>", "(責任編輯:盧相□）/span>"),
     ),
     innocent=("你知道吗?!我们都知道。", "為什么?。他說", "真的?(假的)", "Is it true?yes)"),
 )

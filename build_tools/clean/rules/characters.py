@@ -47,7 +47,8 @@ def _find_traditional(text: str) -> list[Edit]:
         characters[match.start() : match.end()] = fixes[match[0]]
     for match in every.finditer(text):  # what a word keeps is kept even where OpenCC changes it
         if fixes[match[0]] == match[0]:
-            characters[match.start() : match.end()] = match[0]
+            for at in range(match.start(), match.end()):
+                characters[at] = text[at] if text[at] in fixes else characters[at]
     return _runs(text, "".join(characters))
 
 

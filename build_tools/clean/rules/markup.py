@@ -20,9 +20,11 @@ _TAG = re.compile(
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
 
+_ABOUT = re.compile(r"源代码|网页标记|HTML|标签语言|转义", re.IGNORECASE)
+
 
 def _find_tags(text: str) -> list[Edit]:
-    if "<" not in text and "/" not in text:
+    if ("<" not in text and "/" not in text) or _ABOUT.search(text):
         return []
     scripts = [Edit(match.start(), match.end(), "") for match in _SCRIPT.finditer(text)]
     covered = [(edit.start, edit.end) for edit in scripts]
@@ -45,7 +47,7 @@ STRAY_MARKUP = Rule(
 
 
 def _find_entities(text: str) -> list[Edit]:
-    if "&" not in text:
+    if "&" not in text or _ABOUT.search(text):
         return []
     return [Edit(match.start(), match.end(), _character(match[0])) for match in _ENTITY.finditer(text)]
 

@@ -10,10 +10,18 @@ from build_tools.clean.rules import Rule
 _RUN = re.compile(r"[,，、；：！？。;:!?]*[,，][,，、；：！？。;:!?]+|[、；：！？。;][,，]+")
 
 
+_TWIN = re.compile(r"(?<![。、；：])([。、；：])\1(?![。、；：])")
+
+
 def _find_doubled(text: str) -> list[Edit]:
-    return [
+    """Commas beside another mark, and marks twice in a row that nobody writes twice."""
+    edits = [
         Edit(match.start(), match.end(), re.sub("[,，]", "", match[0]) or match[0][0])
         for match in _RUN.finditer(text)
+    ]
+    twins = [Edit(match.start(), match.end(), match[1]) for match in _TWIN.finditer(text)]
+    return edits + [
+        twin for twin in twins if not any(edit.start < twin.end > twin.start < edit.end for edit in edits)
     ]
 
 
@@ -29,6 +37,7 @@ DOUBLED_PUNCTUATION = Rule(
         ("有关工作,；市领导", "有关工作；市领导"),
         ("再部署、,推动", "再部署、推动"),
         ("副书记,、市长", "副书记、市长"),
+        ("推动整改。。会议", "推动整改。会议"),
     ),
     innocent=("太好了！！", "省略……", "他说：“好。”，然后走了", "1,234,567", "（试行），", "[1,2,3]"),
 )
@@ -43,7 +52,7 @@ _ASCII_STOP = re.compile(
 )
 _PERIOD = re.compile(rf"(?<=[{_HAN}”）])\.(?=[{_HAN}“]|$)|(?<=[{_HAN}])．(?=[{_HAN}]|$)", re.MULTILINE)
 _PAREN = re.compile(r"\(([^()\n]{0,120})\)")
-_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05\uff0f\uff0b\uff20]")
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05]")
 _QUOTES = re.compile(rf'(?<![A-Za-z0-9(\[=,"])"([^"\n]*[{_HAN}][^"\n]*)"(?![A-Za-z0-9)\]"])')
 _HAN_ONE = re.compile(f"[{_HAN}]")
 _LONE_PAREN = re.compile(rf"(?<=[{_CJK}])[()]|[()](?=[{_HAN}])")
@@ -75,7 +84,11 @@ def _parentheses(text: str) -> list[Edit]:
     for match in _PAREN.finditer(text):
         paired |= {match.start(), match.end() - 1}
         around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
-        if _HAN_ONE.search(match[1]) or (_HAN_ONE.search(around) and not _is_call(text, match.start())):
+        if _is_call(text, match.start()) and (
+            re.search(r'["\'={]', match[1]) or not _HAN_ONE.search(match[1])
+        ):
+            continue
+        if _HAN_ONE.search(match[1]) or _HAN_ONE.search(around):
             edits += [Edit(match.start(), match.start() + 1, "（"), Edit(match.end() - 1, match.end(), "）")]
     for match in _LONE_PAREN.finditer(text):
         if match.start() not in paired:
@@ -105,14 +118,13 @@ PUNCTUATION_WIDTH = Rule(
         ("6月4日,我市召开会议。", "6月4日，我市召开会议。"),
         ("值班电话:0874-3317828,专门邮政信箱", "值班电话：0874-3317828，专门邮政信箱"),
         ("进驻期间(2019年11月12日-11月21日)设立", "进驻期间（2019年11月12日-11月21日）设立"),
-        ("时间为每天8:00~20:00。", "时间为每天8:00~20:00。"),
         ("各县(市、区)", "各县（市、区）"),
         ('他说"好"。', "他说“好”。"),
         ("第１２号", "第12号"),
         ("推进整改.确保", "推进整改。确保"),
     ),
     innocent=(
-        "每天8:00~20:00",
+        "时间为每天8:00~20:00。",
         "1,234.5",
         "The group (EPA) said: yes, it will.",
         "f(x)=1",
