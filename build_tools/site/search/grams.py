@@ -45,15 +45,17 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Strings of one length: a row of codes each, their article lists one behind another, heads and tails.
+    """Strings of one length: a row of codes each, their article lists one behind another.
 
-    Heads are written outwards, nearest character first; both end at the first zero.
+    Few have a head or a tail: ``edged`` says which, ``heads`` and ``tails`` hold theirs. Heads are written
+    outwards, nearest character first; both end at the first zero.
     """
 
     strings: Codes
     counts: Ints
     members: Codes
     titled: NDArray[np.bool_]
+    edged: Ints
     heads: Codes
     tails: Codes
 
@@ -110,8 +112,16 @@ def single_characters(texts: Texts) -> Level:
     """Every character of the alphabet."""
     at = np.nonzero(texts.codes > 0)[0]
     found = _lists(texts.codes[at].astype(np.int64), at, texts)
-    none = np.zeros((len(found.keys), RUN), np.int32)
-    return Level(found.keys.astype(np.int32)[:, None], found.counts, found.members, found.titled, none, none)
+    none = np.zeros((0, RUN), np.int32)
+    strings = found.keys.astype(np.int32)[:, None]
+    return Level(strings, found.counts, found.members, found.titled, np.zeros(0, np.int64), none, none)
+
+
+def _level(strings: Codes, lists: _Lists, common: Ints, edges: tuple[Codes, Codes]) -> Level:
+    """A level of strings of which some, ``common``, may have heads and tails."""
+    heads, tails = edges
+    some = (heads[:, 0] > 0) | (tails[:, 0] > 0)
+    return Level(strings, lists.counts, lists.members, lists.titled, common[some], heads[some], tails[some])
 
 
 def _pairs(texts: Texts) -> _Lists:
@@ -234,7 +244,8 @@ def levels(texts: Texts) -> list[Level]:
     if len(texts.codes) < 2:
         none = np.zeros(0, np.int32)
         wide = np.zeros((0, RUN), np.int32)
-        return [*found, Level(np.zeros((0, 2), np.int32), none.astype(np.int64), none, none > 0, wide, wide)]
+        far = none.astype(np.int64)
+        return [*found, Level(np.zeros((0, 2), np.int32), far, none, none > 0, far, wide, wide)]
     found.append(_second_level(walk))
     for length in range(2, LONGEST):
         at, keys = walk.grow(length)
@@ -248,15 +259,13 @@ def _second_level(walk: _Walk) -> Level:
     texts, size = walk.texts, walk.size
     pairs = _pairs(texts)
     common = pairs.counts > COMMON
-    heads = np.zeros((len(common), RUN), np.int32)
-    tails = np.zeros((len(common), RUN), np.int32)
     number = np.full(size * size, -1, np.int32)
     number[pairs.keys[common]] = np.arange(int(common.sum()), dtype=np.int32)
     here = number[texts.codes.astype(np.int64) * size + np.append(texts.codes[1:], 0)]
     at = np.nonzero(here >= 0)[0]
-    heads[common], tails[common] = walk.enter(at, here[at].astype(np.int64), pairs.counts[common], 2)
+    edges = walk.enter(at, here[at].astype(np.int64), pairs.counts[common], 2)
     strings = np.stack((pairs.keys // size, pairs.keys % size), axis=1).astype(np.int32)
-    return Level(strings, pairs.counts, pairs.members, pairs.titled, heads, tails)
+    return _level(strings, pairs, np.nonzero(common)[0], edges)
 
 
 def _next_level(walk: _Walk, at: Ints, keys: Ints, length: int) -> Level:
@@ -273,10 +282,7 @@ def _next_level(walk: _Walk, at: Ints, keys: Ints, length: int) -> Level:
     for offset in range(length):
         strings[:, offset] = walk.characters(walk.sample[front], offset)
     strings[:, length] = last
-    heads = np.zeros((len(common), RUN), np.int32)
-    tails = np.zeros((len(common), RUN), np.int32)
     rank = np.cumsum(common) - 1
     stays = common[places]
-    heads[common], tails[common] = walk.enter(at[stays], rank[places[stays]], every.counts[common], length + 1)
-    kept = every.chosen(wanted)
-    return Level(strings[wanted], kept.counts, kept.members, kept.titled, heads[wanted], tails[wanted])
+    edges = walk.enter(at[stays], rank[places[stays]], every.counts[common], length + 1)
+    return _level(strings[wanted], every.chosen(wanted), (np.cumsum(wanted) - 1)[common], edges)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from build_tools.site.search.bits import Ints, rice_width
-from build_tools.site.search.grams import Level, Texts
+from build_tools.site.search.grams import Codes, Level, Texts
 from build_tools.site.search.words import Words
 
 WIDTH = 10
@@ -21,7 +21,7 @@ class Lists:
 
     start: Ints
     count: Ints
-    member: Ints
+    member: Ints | Codes
 
     def counts(self, rows: Ints) -> Ints:
         """How long some lists are; 0 for -1, which is none."""
@@ -41,28 +41,24 @@ def _lists(count: Ints, member: Ints) -> Lists:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All strings in order. ``gram`` and ``word`` say where a string's lists are, -1 if it has none."""
+    """All strings in order. ``gram`` and ``word`` say where a string's lists are, -1 if it has none.
 
-    string: Ints
+    ``pair`` is the record of a string's first two characters, ``edge`` the place of a gram's head and tail, or -1.
+    """
+
+    string: Codes
     size: Ints
     gram: Ints
     word: Ints
-    parent: Ints
+    pair: Ints
     grams: Lists
     titles: Lists
     words: Lists
     word_counts: Ints
-    heads: Ints
-    tails: Ints
+    edge: Ints
+    heads: Codes
+    tails: Codes
     articles: int
-
-    def head_size(self, gram: Ints) -> Ints:
-        """Characters of the heads of some grams; 0 for -1."""
-        return np.append((self.heads > 0).sum(axis=1), 0)[gram]
-
-    def tail_size(self, gram: Ints) -> Ints:
-        """Characters of the tails of some grams; 0 for -1."""
-        return np.append((self.tails > 0).sum(axis=1), 0)[gram]
 
     def weight(self) -> Ints:
         """About how many bits each record takes."""
@@ -76,7 +72,7 @@ def table(texts: Texts, levels: list[Level], words: Words) -> Table:
     """Grams and words in one order, each word tied to the pair of characters it begins with."""
     gram_strings = np.concatenate([_padded(level.strings) for level in levels])
     code = {character: place for place, character in enumerate(texts.alphabet, 1)}
-    word_strings = np.zeros((len(words.vocabulary), WIDTH), np.int64)
+    word_strings = np.zeros((len(words.vocabulary), WIDTH), np.int32)
     for row, word in enumerate(words.vocabulary):
         word_strings[row, : len(word)] = [code[character] for character in word]
     every = np.concatenate((gram_strings, word_strings))
@@ -92,28 +88,31 @@ def table(texts: Texts, levels: list[Level], words: Words) -> Table:
     word_row = np.full(len(string), -1, np.int64)
     word_row[place[len(gram_strings) :]] = np.arange(len(word_strings))
     count = np.concatenate([level.counts for level in levels])
-    member = np.concatenate([level.members for level in levels]).astype(np.int64)
+    member = np.concatenate([level.members for level in levels])
     titled = np.concatenate([level.titled for level in levels])
     grams = _lists(count, member)
     size = (string > 0).sum(axis=1)
     pairs = slice(len(levels[0].counts), len(levels[0].counts) + len(levels[1].counts))
-    parent = _parents(size, gram)
+    pair = np.maximum.accumulate(np.where(size == 2, np.arange(len(size)), 0))
+    edge = np.full(len(count), -1, np.int64)
+    below = np.cumsum([0, *(len(level.counts) for level in levels)])
+    edged = np.concatenate([level.edged + low for level, low in zip(levels, below, strict=False)])
+    edge[edged] = np.arange(len(edged))
     return Table(
-        string, size, gram, word_row, parent, grams, _titles(grams, titled),
-        _within(words, grams, pairs, parent[place[len(gram_strings) :]], texts.articles), words.count,
-        np.concatenate([level.heads for level in levels]).astype(np.int64),
-        np.concatenate([level.tails for level in levels]).astype(np.int64),
+        string, size, gram, word_row, pair, grams, _titles(grams, titled),
+        _within(words, grams, pairs, gram[pair[place[len(gram_strings) :]]], texts.articles), words.count,
+        edge, np.concatenate([level.heads for level in levels]), np.concatenate([level.tails for level in levels]),
         texts.articles,
     )  # fmt: skip
 
 
-def _padded(strings: Ints) -> Ints:
-    wide = np.zeros((len(strings), WIDTH), np.int64)
+def _padded(strings: Codes) -> Codes:
+    wide = np.zeros((len(strings), WIDTH), np.int32)
     wide[:, : strings.shape[1]] = strings
     return wide
 
 
-def _sorted_rows(rows: Ints) -> Ints:
+def _sorted_rows(rows: Codes) -> Ints:
     """Order of rows of codes, compared from the left; three codes of up to 21 bits go into one number."""
     keys = []
     for first in range(0, WIDTH, 3):
@@ -122,12 +121,6 @@ def _sorted_rows(rows: Ints) -> Ints:
             key = (key << 21) | (rows[:, column] if column < WIDTH else 0)
         keys.append(key)
     return np.lexsort(keys[::-1])
-
-
-def _parents(size: Ints, gram: Ints) -> Ints:
-    """For each string the gram of its first two characters, which stands before it."""
-    pairs = np.where(size == 2, np.arange(len(size)), 0)
-    return gram[np.maximum.accumulate(pairs)]
 
 
 def _titles(grams: Lists, titled: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Lists:

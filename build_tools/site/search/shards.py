@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.site.search.bits import Ints, Symbols, armoured, golomb, packed, rice, rice_width
+from build_tools.site.search.grams import Codes
 from build_tools.site.search.records import Lists, Table
 
 SIZE = 8_000
@@ -36,7 +37,7 @@ class Shard:
 def cuts(table: Table) -> list[int]:
     """Records at which a shard begins; strings that begin with the same two characters stay together if they can."""
     weight = np.cumsum(table.weight())
-    pairs = table.string[:, 0] * (int(table.string.max(initial=0)) + 1) + table.string[:, 1]
+    pairs = table.string[:, 0].astype(np.int64) * (int(table.string.max(initial=0)) + 1) + table.string[:, 1]
     groups = np.nonzero(np.diff(pairs, prepend=-1))[0]
     ends = np.append(groups[1:], len(pairs))
     found, begun = [0], 0
@@ -67,8 +68,7 @@ def _some(table: Table, starts: list[int]) -> Iterator[Shard]:
     row = np.arange(starts[0], starts[-1])
     begins = np.array(starts[:-1]) - starts[0]
     inside = table.size[row[begins]] > 2
-    pair = np.maximum.accumulate(np.where(table.size == 2, np.arange(len(table.size)), 0))[row[begins[inside]]]
-    rows = np.insert(row, begins[inside], pair)
+    rows = np.insert(row, begins[inside], table.pair[row[begins[inside]]])
     copied = np.zeros(len(rows), bool)
     begins = begins + np.cumsum(inside) - inside
     copied[begins[inside]] = True
@@ -104,11 +104,12 @@ def _written(
     table: Table, rows: Ints, first: NDArray[np.bool_], copied: NDArray[np.bool_]
 ) -> tuple[Symbols, Ints]:
     """The symbols of records, and where each record's begin."""
-    string, size = table.string[rows], table.size[rows]
+    string, size = table.string[rows].astype(np.int64), table.size[rows]
     gram, word = table.gram[rows], np.where(copied, -1, table.word[rows])
     own = np.where(copied, -1, gram)
     titles = table.titles.counts(own)
-    tails, heads = table.tail_size(own), table.head_size(own)
+    edge = np.where(own >= 0, table.edge[own], -1)
+    tails, heads = _sizes(table.tails, edge), _sizes(table.heads, edge)
     counts = table.grams.counts(gram)
     shared, before = _shared(string, size, first)
     few = np.minimum(counts, table.articles - counts)
@@ -129,8 +130,8 @@ def _written(
     writer.put(at[5][titled], golomb(titles[titled] - 1))
     owner, within, code = _gaps(table.titles, gram[titled], counts[titled])
     writer.put(at[5][titled][owner] + 1 + within, code)
-    _put_characters(writer, at[6], table.tails, own, tails)
-    _put_characters(writer, at[7], table.heads, own, heads)
+    _put_characters(writer, at[6], table.tails, edge, tails)
+    _put_characters(writer, at[7], table.heads, edge, heads)
     _put_words(writer, table, rows, word)
     return Symbols(writer.unary, writer.width, writer.low), writer.offset
 
@@ -168,7 +169,7 @@ def _put_string(writer: _Writer, string: Ints, size: Ints, shared: Ints, before:
 def _gaps(lists: Lists, rows: Ints, space: Ints) -> tuple[Ints, Ints, Symbols]:
     """Members of some lists as gaps: which row, which place in it, and the code."""
     owner, at = lists.spread(rows)
-    member = lists.member[at]
+    member = lists.member[at].astype(np.int64)
     within = at - lists.start[rows][owner]
     before = np.empty_like(member)
     before[1:] = member[:-1]
@@ -194,12 +195,20 @@ def _put_members(writer: _Writer, table: Table, gram: Ints, counts: Ints) -> Non
             writer.put(at[place] + np.arange(len(others)), code)
 
 
-def _put_characters(writer: _Writer, at: Ints, source: Ints, own: Ints, sizes: Ints) -> None:
+def _sizes(runs: Codes, rows: Ints) -> Ints:
+    """Characters of some heads or tails; 0 for -1."""
+    size = np.zeros(len(rows), np.int64)
+    some = rows >= 0
+    size[some] = (runs[rows[some]] > 0).sum(axis=1)
+    return size
+
+
+def _put_characters(writer: _Writer, at: Ints, source: Codes, edge: Ints, sizes: Ints) -> None:
     rows = np.nonzero(sizes > 0)[0]
     writer.put(at[rows], golomb(sizes[rows] - 1))
     owner = np.repeat(rows, sizes[rows])
     within = np.arange(len(owner)) - np.repeat(np.cumsum(sizes[rows]) - sizes[rows], sizes[rows])
-    writer.put(at[owner] + 1 + within, golomb(source[own[owner], within] - 1, CHARACTER))
+    writer.put(at[owner] + 1 + within, golomb(source[edge[owner], within].astype(np.int64) - 1, CHARACTER))
 
 
 def _put_words(writer: _Writer, table: Table, rows: Ints, word: Ints) -> None:
@@ -207,7 +216,7 @@ def _put_words(writer: _Writer, table: Table, rows: Ints, word: Ints) -> None:
     has = np.nonzero(word >= 0)[0]
     at = writer.starts[8][has]
     writer.put(at, golomb(table.words.count[word[has]] - 1))
-    space = table.grams.count[table.parent[rows[has]]]
+    space = table.grams.count[table.gram[table.pair[rows[has]]]]
     owner, within, code = _gaps(table.words, word[has], space)
     writer.put(at[owner] + 1 + 2 * within, code)
     _, places = table.words.spread(word[has])
