@@ -24,6 +24,9 @@ _LEAD = re.compile(
     r"^(?:[\u3400-\u9fff]{0,10}(?:记者|通讯员)(?:[\s：、][\u3400-\u9fff□]{1,4}){1,6}"
     r"(?:\s*(?:记者|通讯员)(?:[\s：、][\u3400-\u9fff□]{1,4}){1,4}){0,2})(?:报道|$)"
 )
+_REPORTED = re.compile(
+    r"(?:本报)?记者\s?([\u3400-\u9fff□]{2,3})(?:\s?通讯员\s?[\u3400-\u9fff□]{2,3})?\s?报道"
+)
 _LEAD_REACH = 90  # characters at the beginning of a paragraph in which its reporters stand
 _SIGNED = re.compile(
     r"(?:(?<=[。！”])|(?<=[电讯])|(?<=[电讯]\s))（([\u3400-\u9fff□]{2,4}(?:[\s、][\u3400-\u9fff□]{2,4}){0,3})）"
@@ -65,7 +68,7 @@ def bylines(paragraph: str) -> list[tuple[int, int]]:
     """Spans of a paragraph that credit its makers; nobody named in them is an official."""
     spans = [match.span() for match in _BRACKETED.finditer(paragraph)]
     spans.extend(match.span() for match in _SIGNED.finditer(paragraph) if _signed(match.group(1)))
-    lead = _LEAD.match(paragraph[:_LEAD_REACH])
+    lead = _LEAD.match(paragraph[:_LEAD_REACH]) or _REPORTED.search(paragraph, 0, _LEAD_REACH)
     if lead:
         spans.append(lead.span())
     if (

@@ -153,7 +153,14 @@ def event(text: str, lead_end: int, stage: str) -> Day | None:
             past = found.at
             continue
         return found
-    return dateline
+    return dateline or _signed_off(text)
+
+
+def _signed_off(text: str) -> Day | None:
+    """The day under a notice, alone in its line."""
+    last = text.rstrip().rsplit("\n", 1)[-1]
+    found = next(days_in(last), None)
+    return found if found and found.year and last.strip() == found.words else None
 
 
 def month(text: str, lead_end: int) -> tuple[str, str] | None:

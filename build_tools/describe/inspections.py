@@ -199,10 +199,18 @@ def _last(found: Inspection, rows: list[Window], day: date) -> tuple[Window | No
     return None, ""
 
 
+def _routine(found: Inspection) -> Inspection:
+    """An inspection that the text calls neither a look-back nor special is a routine one."""
+    evidence = dict(found.evidence or {})
+    words = evidence["level"].words
+    evidence["mode"] = Evidence("text", words, "标题、导语未见“回头看”“专项”等字样，按例行督察计")
+    return replace(found, mode="例行", evidence=evidence)
+
+
 def number_by_schedule(found: Inspection, rows: list[Window], day: date | None) -> Inspection:
     """Fill round, batch and mode from the schedule where place and day leave one inspection."""
     if found.level != "central":
-        return found if found.mode or not found.level else replace(found, mode="例行")
+        return found if found.mode or not found.level else _routine(found)
     row: Window | None = None
     why = ""
     if day:
@@ -211,8 +219,7 @@ def number_by_schedule(found: Inspection, rows: list[Window], day: date | None) 
         row = rows[0]
         why = f"{row.province}的历次督察中，只有{row.label}与文中所写相合"
     if row is None:
-        mode = found.mode or ("例行" if found.batch is not None else None)
-        return replace(found, mode=mode)
+        return found if found.mode or found.batch is None else _routine(found)
     evidence = dict(found.evidence or {})
     words = f"{row.label} {row.province} {row.days}"
     for key in ("round", "batch", "mode"):

@@ -23,6 +23,7 @@ _WORDLIKE = frozenset(
 )
 
 _PLAUSIBLE = 100.0  # per million: rarer characters after a word-like surname make a phrase, not a name
+_COMMON = 2000.0  # per million: the hundred or so surnames that most people bear
 _NEARBY = 3000  # characters in which a second mention is looked for
 
 # Points, calibrated on the develop part of the annotated set: a title and a clear end make a name.
@@ -138,7 +139,7 @@ def _dotted(text: str, at: int) -> Name | None:
 def _without_surname(text: str, at: int) -> Name | None:
     """A name of two to six characters without a Han surname, where the end is beyond doubt: 齐扎拉, 洛桑江村."""
     names = tables.names()
-    if text[at : at + 1] not in names.syllables:
+    if text[at : at + 1] not in names.syllables and text[at + 2 : at + 3] not in names.syllables:
         return None
     best: Name | None = None
     for size in range(2, 7):
@@ -173,6 +174,26 @@ def _rare_surname(text: str, at: int) -> Name | None:
     return Name(at, at + 3, name, THRESHOLD + 0.5)
 
 
+def _bare_end(text: str, at: int) -> Name | None:
+    """A three-character name after a title whose end no known word marks: 县委书记汤祚民逐件研究."""
+    name = text[at : at + 3]
+    if len(name) < 3 or tables.surnames().get(name[0], 0.0) < _COMMON or name[0] in _WORDLIKE:
+        return None
+    if (
+        not _HAN.fullmatch(name)
+        or not tables.names().never.isdisjoint(name)
+        or _looks_like_words(name, text[at + 3 : at + 5])
+    ):
+        return None
+    given = tables.given()
+    torn = (text[at : at + 2], text[at + 1 : at + 3], text[at + 2 : at + 4])
+    if any(given.get(one, 0.0) < _PLAUSIBLE for one in name[1:]) or any(
+        pair in tables.words() for pair in torn
+    ):
+        return None
+    return Name(at, at + 3, name, THRESHOLD)
+
+
 def _spaced(text: str, at: int) -> Name | None:
     """A two-character name with a filler space: 刘 伟 → 刘伟."""
     space = _SPACE.match(text, at + 1)
@@ -200,4 +221,10 @@ def name_at(text: str, at: int) -> Name | None:
             best = Name(at, at + size, text[at : at + size], points)
     if best and best.score >= THRESHOLD + 1:
         return best
-    return _without_surname(text, at) or _spaced(text, at) or best or _rare_surname(text, at)
+    return (
+        _without_surname(text, at)
+        or _spaced(text, at)
+        or best
+        or _rare_surname(text, at)
+        or _bare_end(text, at)
+    )

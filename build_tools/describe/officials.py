@@ -18,6 +18,7 @@ _REMARK = re.compile(r"（[^（）\n]{1,24}）")
 _LISTED = re.compile(r"([\u3400-\u9fff]{2,3})、")
 _GROUP = re.compile(r"(?:^|[，。；：\n])((?:[\u3400-\u9fff□·]{2,12}、){0,30}[\u3400-\u9fff□·]{2,12})等$")
 _DOTTED_BEFORE = re.compile(r"[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+$")
+_ROSTER = re.compile(r"(?:^|[\n：])[ \u3000]?([\u3400-\u9fff□·]{2,8})(?:（[^（）]{1,6}）)?[ \u3000]+$")
 _REACH = 240  # characters of a list of names before the title of its group
 _QUOTE = 30  # characters of context on each side of a quoted mention
 _CAP = 400  # people in one article; a page with more is a roster, not news
@@ -109,12 +110,28 @@ def _name_before(text: str, title: Title, floor: int) -> Name | None:
     return None
 
 
+def _in_roster(text: str, title: Title) -> Name | None:
+    """The name in front of a title in a roster: 组长：庞庆波 市委书记; the title ends the line."""
+    if text[title.end : title.end + 1] not in ("", "\n"):
+        return None
+    match = _ROSTER.search(text, max(0, title.start - 30), title.start)
+    if not match:
+        return None
+    name = name_at(text, match.start(1))
+    return name if name and name.end == match.end(1) else None
+
+
 def _anchored(text: str) -> list[Mention]:
     found: list[Mention] = []
     titles = titles_in(text)
     starts = frozenset(title.start for title in titles)
     floor = 0
     for title in titles:
+        if in_roster := _in_roster(text, title):
+            found.insert(
+                0, Mention(in_roster.start, title.end, Person(in_roster.text, title.text), title.private)
+            )
+            continue
         names = _names_after(text, title, starts)
         before, floor = floor, title.end
         for name in names:

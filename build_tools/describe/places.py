@@ -20,7 +20,7 @@ MOST, NEARLY_ALL = 0.5, 0.8  # shares of the votes
 COUNTY_SHARE = 0.6
 _HEAD = 400  # characters that tell at which level an article plays
 _MUNICIPAL = re.compile(r"我市|全市|市委|市政府|市领导|市直|市长|州委|州长|我州|全州|盟委|盟长|我盟|师市")
-_OWN_COUNTY = re.compile(r"我[县区旗]|全[县旗]|[县区旗](?:委书记|委副书记|委常委|长|领导)")
+_OWN_COUNTY = re.compile(r"我[县区旗]|全[县旗]")
 _COUNTY = re.compile(
     r"我[县区旗]|全[县旗]|[县区旗](?:委|长|政府|直|领导|党工委|管委会|环保局|环境保护局|生态环境局)"
 )
@@ -153,7 +153,12 @@ def _county(main: str, city: str | None, votes: _Votes, text: str) -> str | None
     rival = max((count for name, count in counties.items() if name != county), default=0.0)
     if share <= COUNTY_SHARE and not (counties[county] >= TITLE and counties[county] >= 2 * rival):
         return None
-    own = _OWN_COUNTY.search(text) or (_COUNTY.search(text) and not _MUNICIPAL.search(text, 0, _HEAD))
+    alone = (
+        city is not None and votes.cities[main, city] == counties[county]
+    )  # 即墨市委书记: no other city is named
+    own = (
+        alone or _OWN_COUNTY.search(text) or (_COUNTY.search(text) and not _MUNICIPAL.search(text, 0, _HEAD))
+    )
     return county if own or counties[county] >= TITLE else None
 
 

@@ -27,6 +27,7 @@ _STARTER = re.compile(r"中央|国家|全国|中国|省|市|县|区|州|盟|旗|
 _REACH = 40  # longest organ seen written in one piece, in characters
 _SHORT = 12
 _PARTY_AND_STATE = re.compile(r"(?:省委|市委|县委|区委|州委|盟委|旗委|党委)、$")
+_TAKES_OFFICE = frozenset("时原前曾现兼担历就")
 _NOT_MINE = frozenset("我全本该各贵两")
 _PUBLIC_HEAD = frozenset({"院长"})
 
@@ -79,12 +80,21 @@ def _only_inside(text: str, start: int, end: int) -> bool:
     return False
 
 
+def _longest(text: str, at: int, floor: int) -> int:
+    grammar = _grammar()
+    for size in grammar.lengths.get(text[at - 1 : at], ()):
+        if at - size >= floor and text[at - size : at] in grammar.words:
+            return size
+    return 0
+
+
 def _word_before(text: str, at: int, floor: int) -> int:
     """Length of the longest word of a title that ends at ``at``; 0 where none does."""
     grammar = _grammar()
-    for size in grammar.lengths.get(text[at - 1], ()):
-        if at - size >= floor and text[at - size : at] in grammar.words:
-            return size
+    size = _longest(text, at, floor)
+    if size:
+        composed = text[at - 1] in grammar.words and 1 + _longest(text, at - 1, floor) > size
+        return 1 if composed else size  # 自然资源和规划 + 局 before 规划局
     ordinal = _ORDINAL.search(text, max(floor, at - 5), at)
     if ordinal is None and text[at : at + 1] in ("师", "团"):
         ordinal = _DIVISION.search(text, max(floor, at - 4), at)
@@ -120,6 +130,9 @@ def _unit_start(text: str, post_start: int, floor: int) -> int:
             if size == 1 and at - 2 >= floor and text[at - 2] in _NOT_MINE:
                 break
             at -= size
+            if text[at] == "任" and at > floor and text[at - 1] in _TAKES_OFFICE:
+                at += 1  # 时任县委书记: 任县 is a place elsewhere
+                break
         elif at < post_start and _PARTY_AND_STATE.search(text, max(floor, at - 4), at):
             at -= 1
         else:

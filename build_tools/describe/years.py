@@ -19,7 +19,7 @@ FRESH_DAYS = (
 )
 PREPARING_DAYS = 60
 GAP_DAYS = 120  # an event this soon after the last day that a text cites is told in the same year's terms
-_ON_SITE_STAGES = frozenset({"动员", "进驻", "下沉", "边督边改"})
+_ON_SITE_STAGES = frozenset({"动员", "进驻", "下沉", "边督边改", "其他"})
 _FRESH_STAGE = "新近反馈"
 HEAD = 500  # characters in which an article says what it reports
 _FRESH = re.compile(

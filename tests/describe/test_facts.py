@@ -1,0 +1,146 @@
+"""The whole of ``describe``: evidence for each fact, any text gets an answer, time grows with length."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from build_tools.describe.facts import describe
+from build_tools.models import Cleaned, Evidence, Facts, FrontMatter, Ground, Made, Note, Page
+from tests.describe.score import cases
+
+PAGE = Page(b"")
+FIELDS = (
+    "date",
+    "published",
+    "level",
+    "round",
+    "batch",
+    "mode",
+    "provinces",
+    "city",
+    "county",
+    "officials",
+    "source",
+)
+WORDS = st.sampled_from(
+    "市委书记 副市长 、 ， 。 （ ） 王建国 李明 · □ 〔清〕 中央 第三 生态环境保护督察组 省级 督察 回头看 第二轮 第一批 2017年 2月30日 "
+    "13月1日 6月4日 昨日 曲靖市 朝阳 兵团 第八师 记者 来源： 编辑 整改 反馈 进驻 等 领导 原 时任 兼 \n 　 A 1 ％".split(
+        " "
+    )
+)
+
+
+def cleaned(text: str, title: str | None = None) -> Cleaned:
+    return Cleaned(title, None, tuple(text.split("\n")))
+
+
+def sound(facts: Facts) -> None:
+    """Every fact rests on something, in one line, and fits the record."""
+    for name in FIELDS:
+        assert not getattr(facts, name) or name in facts.evidence, name
+    for ground in facts.evidence.values():
+        Ground.model_validate(dataclasses.asdict(ground))
+        assert ground.words.strip()
+        assert "\n" not in ground.words + ground.why
+        assert ground.why
+    FrontMatter(
+        id="undated-x-0000",
+        title=facts.title,
+        date=facts.date,
+        date_basis=facts.date_basis,
+        published=facts.published,
+        round=facts.round,
+        batch=facts.batch,
+        mode=facts.mode,  # type: ignore[arg-type]
+        stage=facts.stage,  # type: ignore[arg-type]
+        made=Made(raw_sha256="0" * 64, encoding="utf-8"),
+    )
+
+
+@pytest.mark.parametrize("part", ["develop", "measure"])
+def test_every_fact_has_evidence(part: str) -> None:
+    for case in cases(part):
+        sound(describe(case.cleaned, case.page))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=60).map("".join), st.one_of(st.none(), st.text(min_size=1, max_size=30)))
+def test_any_sequence_of_the_domain_s_words_gets_an_answer(text: str, title: str | None) -> None:
+    title = title.strip() if title and title.isprintable() else None
+    sound(describe(cleaned(text, title or None), PAGE))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=300), st.lists(st.text(max_size=40), max_size=3))
+def test_any_text_gets_an_answer(text: str, notes: list[str]) -> None:
+    credits = tuple(Note("credit", note) for note in notes)
+    describe(Cleaned(None, None, tuple(text.split("\n")), credits), PAGE)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "市委书记王建国强调整改。",
+        "市领导李明、王伟、",
+        "（记者 ",
+        "1月1日",
+        "省市县区",
+        "阿·",
+        "“",
+        "\n",
+        "the end ",
+        "督察组",
+    ],
+)
+def test_time_grows_with_length_and_not_faster(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = cleaned(unit * (size // len(unit)))
+        start = time.process_time()
+        describe(text, PAGE)
+        return time.process_time() - start
+
+    describe(cleaned(unit), PAGE)
+    assert seconds(80_000) < 8 * seconds(20_000) + 0.05  # linear is 4; a square is 16
+
+
+def test_the_crawl_date_is_not_the_article_s() -> None:
+    text = "5月23日，石嘴山市召开中央环境保护督察整改工作推进会。"
+    page = Cleaned(None, None, (text,), (Note("dateline", "2024年09月03日 星期二"),))
+    assert describe(page, PAGE).date != "2024-09-03"
+
+
+def test_an_open_year_keeps_its_candidates() -> None:
+    facts = describe(cleaned("6月17日，区长王生检查中央生态环保督察交办问题整改。"), PAGE)
+    assert facts.date is None
+    assert facts.date_basis == "unknown"
+    assert "2021" in facts.evidence["date"].why
+    assert facts.findings[0].code == "DATE-YEAR"
+
+
+def test_a_schedule_fact_says_which_row() -> None:
+    text = "6月4日，忻州市召开会议，部署配合中央生态环境保护督察边督边改工作。"
+    facts = describe(cleaned(text), PAGE)
+    assert (facts.date, facts.date_basis, facts.round, facts.batch) == ("2025-06-04", "inferred", 3, 4)
+    assert facts.evidence["date"] == Evidence(
+        "schedule", facts.evidence["date"].words, facts.evidence["date"].why
+    )
+    assert "第三轮第四批" in facts.evidence["round"].words
+
+
+def test_a_title_is_supplied_from_the_text() -> None:
+    facts = describe(cleaned("6月4日，我市召开市委书记专题会。各县区、忻州经济开发区参加。"), PAGE)
+    assert facts.title_basis == "supplied"
+    assert facts.title == "忻州市召开市委书记专题会"
+    assert describe(cleaned(""), PAGE).title == "无题"
+
+
+def test_complaint_batches_are_no_inspection_batches() -> None:
+    facts = describe(
+        cleaned("中央生态环境保护督察组向我省交办第二十八批信访举报件，2021年9月5日办结。", "某省"), PAGE
+    )
+    assert facts.batch is None
