@@ -15,7 +15,7 @@ from build_tools.knowledge import tables
 from build_tools.models import Cleaned, Evidence, Page
 
 FIELDS = ("reporters", "photographers", "editors", "reviewers")
-_NAME = re.compile(r"[\u3400-\u9fff□]{2,4}(?:·[\u3400-\u9fff□]{1,8})?")
+_NAME = re.compile(r"[\u3400-\u9fff□]{2,4}|[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+")
 _SPLIT = re.compile(r"[\s、，,；;/|｜&]+")
 _BRACKETED = re.compile(
     r"[（【(\[][^（）()【】\[\]\n]{0,40}(?:记者|通讯员|编辑|责编|摄|作者|审核|来源)[^（）()【】\[\]\n]{0,60}[）】)\]]"

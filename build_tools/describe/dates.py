@@ -21,6 +21,9 @@ _NUM = r"(\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五
 _DAY = re.compile(rf"(?:{_YEAR}\s?)?{_NUM}\s?月\s?{_NUM}\s?[日号]")
 _MONTH = re.compile(rf"{_YEAR}\s?{_NUM}\s?月(?!\s?\d)(?:底|初|中旬|下旬|上旬)?(?=，)")
 _ISO = re.compile(r"(?<!\d)(20[12]\d)[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
+_PUBLISHED_KEY = re.compile(
+    r"(?!.*(?:modif|updat|expire|crawl)[^:]*:)[^:]*(?:date|time|publish)[^:]*:", re.IGNORECASE
+)
 _URL = re.compile(r"(?<!\d)(20[12]\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _TELEGRAM = re.compile(rf"(?:电|讯)[^\n]{{0,3}}|^[^\n]{{0,12}}{_NUM}月{_NUM}日(?:电|讯)", re.MULTILINE)
 _AFTER_DATELINE = re.compile(r"^(?:上午|下午|晚)?\s?(?:电|讯)")
@@ -104,16 +107,15 @@ def published(cleaned: Cleaned, page: Page) -> tuple[date | None, Evidence | Non
     """The day of publication: from the page's own line, its metadata, or its address."""
     for kind in ("published", "markup", "source", "credit"):
         for note in cleaned.notes:
-            if note.kind == kind and (
-                kind != "markup" or re.search("date|time|publish", note.text, re.IGNORECASE)
-            ):
-                found = iso(note.text)
-                if found:
-                    return found, Evidence("page", note.text.strip()[:80], "页面注明的发布日期")
-    match = _URL.search(page.url or "")
-    if match:
-        return date(*map(int, match.groups())), Evidence("given", (page.url or "")[:80], "网址中的日期")
-    return None, None
+            if note.kind != kind or (kind == "markup" and not _PUBLISHED_KEY.match(note.text)):
+                continue
+            found = iso(note.text)
+            if found:
+                return found, Evidence("page", note.text.strip()[:80], "页面注明的发布日期")
+    address = page.url or ""
+    match = _URL.search(address)
+    found = iso("-".join(match.groups())) if match else None
+    return (found, Evidence("given", address[:80], "网址中的日期")) if found else (None, None)
 
 
 def crawled(cleaned: Cleaned, page: Page) -> date | None:

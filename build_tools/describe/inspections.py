@@ -155,6 +155,8 @@ def read(parts: Article, province: str | None) -> Inspection:
     if mode:
         evidence["mode"] = Evidence("text", words[:80], f"文中写明是{mode}督察")
     group = _GROUP.search(f"{parts.title}\n{parts.lead}\n{parts.body}")
+    if group:
+        evidence["group"] = Evidence("text", group.group(), f"文中写明第{group.group(1)}督察组")
     return Inspection(
         level=level,
         round=round_,

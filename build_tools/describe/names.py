@@ -116,7 +116,12 @@ def _score(text: str, at: int, size: int) -> float | None:
         points -= 1.2
     elif len(given) == 2 and name[:2] in tables.words():
         points -= 0.5
-    if clear < LONG_VERB and len(given) == 2 and text[at + size - 1 : at + size + 1] in tables.words():
+    if (
+        clear < LONG_VERB
+        and text[at + size : at + size + 1] != "等"
+        and len(given) == 2
+        and text[at + size - 1 : at + size + 1] in tables.words()
+    ):
         points -= TORN_WORD
     return points
 

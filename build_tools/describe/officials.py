@@ -20,6 +20,7 @@ _GROUP = re.compile(r"(?:^|[，。；：\n])((?:[\u3400-\u9fff□·]{2,12}、){0
 _DOTTED_BEFORE = re.compile(r"[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+$")
 _ROSTER = re.compile(r"(?:^|[\n：])[ \u3000]?([\u3400-\u9fff□·]{2,8})(?:（[^（）]{1,6}）)?[ \u3000]+$")
 _REACH = 240  # characters of a list of names before the title of its group
+IN_LIST = 2.4  # points that a further name of a list needs: no title stands right before it
 _QUOTE = 30  # characters of context on each side of a quoted mention
 _CAP = 400  # people in one article; a page with more is a roster, not news
 
@@ -52,7 +53,7 @@ def _names_after(text: str, title: Title, starts: frozenset[int]) -> list[Name]:
     found: list[Name] = []
     while len(found) < _CAP:
         name = name_at(text, at) or (_between(text, at) if found else None)
-        if name is None or (found and name.score < POST):
+        if name is None or (found and name.score < IN_LIST):
             break
         found.append(name)
         at = name.end

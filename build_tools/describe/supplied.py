@@ -36,5 +36,5 @@ def supplied_title(paragraphs: tuple[str, ...], place: Location) -> str:
         chosen = _MINE.sub(name, chosen)
         known = (place.county, place.city, *place.provinces)
         if _LOCAL.match(chosen) and not any(part[:2] in chosen for part in known if part):
-            chosen = name + chosen.removeprefix(name[-1])
+            chosen = name + chosen.removeprefix(name[-1]).removeprefix("全" + name[-1])
     return chosen[:LONGEST]
