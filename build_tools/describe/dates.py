@@ -22,7 +22,7 @@ _DAY = re.compile(rf"(?:{_YEAR}\s?)?{_NUM}\s?月\s?{_NUM}\s?[日号]")
 _MONTH = re.compile(rf"{_YEAR}\s?{_NUM}\s?月(?!\s?\d)(?:底|初|中旬|下旬|上旬)?(?=，)")
 _ISO = re.compile(r"(?<!\d)(20[12]\d)[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
 _PUBLISHED_KEY = re.compile(
-    r"(?!.*(?:modif|updat|expire|crawl)[^:]*:)[^:]*(?:date|time|publish)[^:]*:", re.IGNORECASE
+    r"(?![\w:.-]*(?:modif|updat|expire|crawl))[\w:.-]*(?:date|time|publish)[\w.-]*:", re.IGNORECASE
 )
 _URL = re.compile(r"(?<!\d)(20[12]\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _TELEGRAM = re.compile(rf"(?:电|讯)[^\n]{{0,3}}|^[^\n]{{0,12}}{_NUM}月{_NUM}日(?:电|讯)", re.MULTILINE)
