@@ -13,6 +13,7 @@ from build_tools.site.search.bits import Symbols, armoured, golomb, packed
 from build_tools.site.search.grams import CHANCE, COMMON, levels, texts_of
 from build_tools.site.search.records import table
 from build_tools.site.search.shards import CHARACTER, Shard, shards
+from build_tools.site.search.suggestions import suggestion_files
 from build_tools.site.search.words import synonyms, words_of
 
 FORMAT = 1
@@ -43,6 +44,8 @@ def search_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     for number, record in enumerate(corpus):
         yield script(f"t/{number}", exchange.apply(texts.shown(record)))
     yield from _facet_files(corpus)
+    for name, text, count in suggestion_files(corpus):
+        yield script(name, text, count)
     yield script("fold", _fold_table(), len(fold.simplified()))
     yield script("index", _manifest(corpus, found.alphabet, exchange, firsts))
 

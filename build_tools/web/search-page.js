@@ -183,7 +183,7 @@
     Archive.suggest?.(state.query).then((found) => {
       if (!found?.length) return;
       near.hidden = false;
-      near.append("是不是要找：", ...found.slice(0, 5).map((value) => el("button", { type: "button", onclick: () => { state.query = value; go(true); } }, value)));
+      near.append("是不是要找：", ...found.slice(0, 5).map(({ value }) => el("button", { type: "button", onclick: () => { state.query = value; go(true); } }, value)));
     }).catch(() => {});
     return el("ul", { class: "da-advice" }, tips, near, el("li", {}, "检索逐字比对原文：试试更短的词，或查", el("a", { href: "timeline.html" }, "时间线"), "、", el("a", { href: "people.html" }, "人物"), "。"));
   }
@@ -363,6 +363,8 @@
     else return;
     event.preventDefault();
   });
+
+  Archive.offer(input, ({ value }) => { input.value = state.query = value; go(true); });
 
   input.value = state.query;
   tools.hidden = true;

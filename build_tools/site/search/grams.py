@@ -70,12 +70,15 @@ def texts_of(folded: Sequence[str]) -> Texts:
     codes[used] = np.arange(len(used), dtype=np.int32)
     sizes = np.array([len(text) + 1 for text in folded], np.int64)
     titles = np.array([len(text.partition("\n")[0]) for text in folded], np.int64)
-    offset = np.arange(len(points)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    starts = np.cumsum(sizes) - sizes
+    turns = np.zeros(len(points) + 1, np.int8)
+    np.add.at(turns, starts, 1)
+    np.add.at(turns, starts + titles, -1)
     return Texts(
         alphabet="".join(map(chr, used[1:].tolist())),
         codes=codes[points],
         article=np.repeat(np.arange(len(folded), dtype=np.int32), sizes),
-        in_title=offset < np.repeat(titles, sizes),
+        in_title=np.cumsum(turns[:-1], dtype=np.int8) > 0,
         articles=len(folded),
     )
 
@@ -139,7 +142,9 @@ def _pairs(texts: Texts) -> _Lists:
     return _Lists(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Lists.__slots__))
 
 
-def _constant_run(codes: Codes, at: Ints, number: Ints, kinds: int, first: int, step: int) -> Codes:
+def _constant_run(
+    codes: Codes, at: Ints, number: Ints | Codes, kinds: int, first: int, step: int
+) -> Codes:
     """For each of ``kinds`` strings the characters that stand beside it wherever it stands.
 
     ``at`` are the strings' places, ``number`` which string it is; the characters are those ``first``,
@@ -194,7 +199,7 @@ class _Walk:
         """The characters some way from places of the texts."""
         return self.codes[at + (self.shift + offset)]
 
-    def enter(self, at: Ints, number: Ints, counts: Ints, length: int) -> tuple[Codes, Codes]:
+    def enter(self, at: Ints, number: Ints | Codes, counts: Ints, length: int) -> tuple[Codes, Codes]:
         """Give new common strings their numbers; their heads and tails."""
         kinds = len(counts)
         heads = _constant_run(self.codes, at + self.shift, number, kinds, -1, -1)
@@ -215,7 +220,7 @@ class _Walk:
         """Go from strings of ``length`` to the next; places and keys of those that are new."""
         here = self.here
         at = np.nonzero((here[:-1] >= 0) & (here[1:] >= 0))[0]
-        front, back = here[at].astype(np.int64), here[at + 1].astype(np.int64)
+        front, back = here[at], here[at + 1]
         here.fill(-1)
         followed = self.right < self.tail_size
         preceded = self.left < self.head_size
@@ -227,9 +232,9 @@ class _Walk:
         self.right[: len(followed)] += followed
         at, front, back = at[~same], front[~same], back[~same]
         self.suffix = back
-        return at, front * self.size + self.characters(at, length)
+        return at, front.astype(np.int64) * self.size + self.characters(at, length)
 
-    def _widen(self, at: Ints, back: Ints) -> None:
+    def _widen(self, at: Ints, back: Codes) -> None:
         """Strings that are another one and the character always before it: a number of their own."""
         known = np.unique(back)
         self.here[at] = np.searchsorted(known, back) + len(self.articles)
@@ -259,13 +264,21 @@ def _second_level(walk: _Walk) -> Level:
     texts, size = walk.texts, walk.size
     pairs = _pairs(texts)
     common = pairs.counts > COMMON
-    number = np.full(size * size, -1, np.int32)
-    number[pairs.keys[common]] = np.arange(int(common.sum()), dtype=np.int32)
-    here = number[texts.codes.astype(np.int64) * size + np.append(texts.codes[1:], 0)]
+    here = _numbered(texts.codes, pairs.keys[common], size)
     at = np.nonzero(here >= 0)[0]
-    edges = walk.enter(at, here[at].astype(np.int64), pairs.counts[common], 2)
+    edges = walk.enter(at, here[at], pairs.counts[common], 2)
     strings = np.stack((pairs.keys // size, pairs.keys % size), axis=1).astype(np.int32)
     return _level(strings, pairs, np.nonzero(common)[0], edges)
+
+
+def _numbered(codes: Codes, keys: Ints, size: int) -> Codes:
+    """At every place, which of some pairs of characters begins there, or -1."""
+    firsts, seconds = np.unique(keys // size), np.unique(keys % size)
+    row, column = np.full(size, len(firsts), np.int32), np.full(size, len(seconds), np.int32)
+    row[firsts], column[seconds] = np.arange(len(firsts)), np.arange(len(seconds))
+    number = np.full((len(firsts) + 1, len(seconds) + 1), -1, np.int32)
+    number[row[keys // size], column[keys % size]] = np.arange(len(keys), dtype=np.int32)
+    return number[row[codes], column[np.append(codes[1:], 0)]]
 
 
 def _next_level(walk: _Walk, at: Ints, keys: Ints, length: int) -> Level:

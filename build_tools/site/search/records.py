@@ -54,7 +54,7 @@ class Table:
     grams: Lists
     titles: Lists
     words: Lists
-    word_counts: Ints
+    word_counts: Codes
     edge: Ints
     heads: Codes
     tails: Codes

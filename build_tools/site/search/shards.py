@@ -220,4 +220,4 @@ def _put_words(writer: _Writer, table: Table, rows: Ints, word: Ints) -> None:
     owner, within, code = _gaps(table.words, word[has], space)
     writer.put(at[owner] + 1 + 2 * within, code)
     _, places = table.words.spread(word[has])
-    writer.put(at[owner] + 2 + 2 * within, golomb(table.word_counts[places] - 1))
+    writer.put(at[owner] + 2 + 2 * within, golomb(table.word_counts[places].astype(np.int64) - 1))

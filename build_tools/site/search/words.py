@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 import yaml
 
-from build_tools.site.search.bits import Ints
 from build_tools.site.search.fold import fold
+from build_tools.site.search.grams import Codes
 
 LONGEST_WORD = 10
 _MANY = 20_000
@@ -39,9 +39,9 @@ class Words:
     """Every word with its articles: postings sorted by word, then article."""
 
     vocabulary: list[str]
-    word: Ints
-    article: Ints
-    count: Ints
+    word: Codes
+    article: Codes
+    count: Codes
 
 
 @cache
@@ -145,4 +145,5 @@ def words_of(texts: Sequence[str]) -> Words:
     within = np.arange(int(taken.sum())) - np.repeat(np.cumsum(taken) - taken, taken)
     keys = flat[np.repeat(starts, taken) + within] * len(texts) + np.repeat(article, taken)
     keys, count = np.unique(keys, return_counts=True)
-    return Words(vocabulary, keys // max(len(texts), 1), keys % max(len(texts), 1), count)
+    word, article = np.divmod(keys, max(len(texts), 1))
+    return Words(vocabulary, word.astype(np.int32), article.astype(np.int32), count.astype(np.int32))
