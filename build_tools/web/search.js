@@ -199,7 +199,7 @@
         const pair = await Archive.index.shardFor(run.slice(0, 2));
         for (let longest = run.length; longest >= 2 && size === 1; longest--) {
           const key = run.slice(0, longest).join("");
-          if ((near.get(key) ?? pair.get(key))?.word) {
+          if ((near.get(key) ?? pair.get(key))?.word || index.synonyms.some((group) => group.includes(key))) {
             found.push(key);
             size = longest;
           }
@@ -375,5 +375,5 @@
     return { exact, total: hits.length, hits: hits.map(({ article, tier, score }) => ({ id: ids[article], tier, score })) };
   }
 
-  Object.assign(Archive, { search, find, foldingFor, roundKey });
+  Object.assign(Archive, { search, find, foldingFor, clausesFor, roundKey });
 })();
