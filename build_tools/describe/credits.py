@@ -27,6 +27,8 @@ _LEAD = re.compile(
 _REPORTED = re.compile(
     r"(?:本报)?记者\s?([\u3400-\u9fff□]{2,3})(?:\s?通讯员\s?[\u3400-\u9fff□]{2,3})?\s?报道"
 )
+_IMPRINT = 80  # characters of a line of the imprint; a question in an interview is none
+_AFTER_LABEL = re.compile(r"\s*[：:][^，。？！?!]*$")
 _LEAD_REACH = 90  # characters at the beginning of a paragraph in which its reporters stand
 _SIGNED = re.compile(
     r"(?:(?<=[。！”])|(?<=[电讯])|(?<=[电讯]\s))（([\u3400-\u9fff□]{2,4}(?:[\s、][\u3400-\u9fff□]{2,4}){0,3})）"
@@ -71,11 +73,8 @@ def bylines(paragraph: str) -> list[tuple[int, int]]:
     lead = _LEAD.match(paragraph[:_LEAD_REACH]) or _REPORTED.search(paragraph, 0, _LEAD_REACH)
     if lead:
         spans.append(lead.span())
-    if (
-        len(paragraph) < 80
-        and (match := _label().match(paragraph))
-        and paragraph[match.end(1) :].lstrip()[:1] in "：:"
-    ):
+    label = _label().match(paragraph) if len(paragraph) < _IMPRINT else None
+    if label and _AFTER_LABEL.match(paragraph, label.end(1)):
         spans.append((0, len(paragraph)))
     return spans
 

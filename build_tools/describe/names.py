@@ -23,7 +23,8 @@ _WORDLIKE = frozenset(
 )
 
 _PLAUSIBLE = 100.0  # per million: rarer characters after a word-like surname make a phrase, not a name
-_COMMON = 2000.0  # per million: the hundred or so surnames that most people bear
+_COMMON = 100.0  # per million: rarer first characters are seldom surnames
+_SPEAKS = frozenset({"指出", "强调", "介绍", "表示", "一行", "回应"})
 _NEARBY = 3000  # characters in which a second mention is looked for
 
 # Points, calibrated on the develop part of the annotated set: a title and a clear end make a name.
@@ -58,6 +59,8 @@ def boundary(text: str, at: int) -> float:
     post = at + (text[at] == "副")
     if any(text[post : post + size] in parts.after_name for size in (2, 3)):
         return POST
+    if text[at] in "说称" and text[at + 1 : at + 2] in _CLOSED:
+        return LONG_VERB
     if text[at] in names.follow_one:
         return WORD_AFTER_ONE if text[at + 1 : at + 3] in tables.words() else ONE
     return SOME_WORD if text[at : at + 2] in tables.words() else 0.0
@@ -179,24 +182,35 @@ def _rare_surname(text: str, at: int) -> Name | None:
     return Name(at, at + 3, name, THRESHOLD + 0.5)
 
 
+def _also_a_word(text: str, at: int) -> Name | None:
+    """A two-character name that is a common word too, if the text lets it speak again: 局长田野、…田野介绍."""
+    name = text[at : at + 2]
+    known = tables.surnames().get(name[:1], 0.0) >= 100 and name in tables.words()
+    if not known or boundary(text, at + 2) < POST or name[-1] in tables.names().never:
+        return None
+    again = text.find(name, at + 2, at + _NEARBY)
+    if again < 0 or text[again + 2 : again + 4] not in _SPEAKS or text[again - 1] not in _CLOSED:
+        return None
+    return Name(at, at + 2, name, THRESHOLD + 0.5)
+
+
 def _bare_end(text: str, at: int) -> Name | None:
-    """A three-character name after a title whose end no known word marks: 县委书记汤祚民逐件研究."""
-    name = text[at : at + 3]
-    if len(name) < 3 or tables.surnames().get(name[0], 0.0) < _COMMON or name[0] in _WORDLIKE:
+    """A name after a title whose end no known word marks: 县委书记汤祚民逐件研究, 镇党委书记柏松跑了七个省."""
+    given, words = tables.given(), tables.words()
+    if tables.surnames().get(text[at : at + 1], 0.0) < _COMMON or text[at] in _WORDLIKE:
         return None
-    if (
-        not _HAN.fullmatch(name)
-        or not tables.names().never.isdisjoint(name)
-        or _looks_like_words(name, text[at + 3 : at + 5])
+    size = 3 if given.get(text[at + 2 : at + 3], 0.0) >= _PLAUSIBLE else 2
+    if size == 2 and text[at + 2 : at + 3] in given:
+        return None  # the third character may or may not belong to the name
+    name = text[at : at + size]
+    torn = [text[one : one + 2] in words for one in range(at, at + size)]
+    if len(name) < size or not _HAN.fullmatch(name) or any(torn) or not tables.names().never.isdisjoint(name):
+        return None
+    if _looks_like_words(name, text[at + size : at + size + 2]) or given.get(name[1], 0.0) < (
+        _PLAUSIBLE if size == 2 else 1.0
     ):
         return None
-    given = tables.given()
-    torn = (text[at : at + 2], text[at + 1 : at + 3], text[at + 2 : at + 4])
-    if any(given.get(one, 0.0) < _PLAUSIBLE for one in name[1:]) or any(
-        pair in tables.words() for pair in torn
-    ):
-        return None
-    return Name(at, at + 3, name, THRESHOLD)
+    return Name(at, at + size, name, THRESHOLD)
 
 
 def _spaced(text: str, at: int) -> Name | None:
@@ -226,10 +240,5 @@ def name_at(text: str, at: int) -> Name | None:
             best = Name(at, at + size, text[at : at + size], points)
     if best and best.score >= THRESHOLD + 1:
         return best
-    return (
-        _without_surname(text, at)
-        or _spaced(text, at)
-        or best
-        or _rare_surname(text, at)
-        or _bare_end(text, at)
-    )
+    sure = _without_surname(text, at) or _spaced(text, at)
+    return sure or best or _rare_surname(text, at) or _also_a_word(text, at) or _bare_end(text, at)

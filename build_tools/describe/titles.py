@@ -16,7 +16,7 @@ from build_tools.knowledge.places import gazetteer
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,3}$")
 _DIVISION = re.compile(r"[一二三四五六七八九十]{1,3}$")
-_EXPANDING = re.compile(r"(?:[组局委办部队院处厅镇乡会室]|街道|公司|集团|中心|园区|村|矿|站)$")
+_EXPANDING = re.compile(r"(?:[组局委办部队院处厅镇乡会室科股]|街道|公司|集团|中心|园区|村|矿|站)$")
 # Nothing left of one of these belongs to an organ's name.
 _STOP = re.compile(
     r"[，。；：！？（）《》“”‘’、\s—…【】]|由|与|及|向|对|在|以|被|受|经|请|是|为|和|听取|会见|陪同|成立|率|出席|邀请|主持|任|其中|包括|给予|免去|"
