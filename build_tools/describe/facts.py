@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from build_tools.describe import inspections
+from build_tools.describe import dates, inspections, years
 from build_tools.describe.article import article
 from build_tools.describe.credits import made_by
 from build_tools.describe.dates import When
@@ -30,7 +30,8 @@ def describe(cleaned: Cleaned, page: Page) -> Facts:
     parts = article(cleaned.title, cleaned.subtitle, cleaned.paragraphs)
     makers = made_by(cleaned, page)
     people, why_people = officials(cleaned.text)
-    place = locate(parts.title, cleaned.paragraphs, makers.source, [person.name for person in people])
+    names = [person.name for person in people]
+    place = locate(parts.title, cleaned.paragraphs, makers.source, names, _year(cleaned, page))
     found = inspections.read(parts, place.provinces[0] if place.provinces else None)
     heads = frozenset(person.name for person in people)
     alone = (
@@ -75,6 +76,12 @@ def describe(cleaned: Cleaned, page: Page) -> Facts:
 
 def _supplied(title: str) -> Evidence:
     return Evidence("supplied", title[:80], "页面没有标题，由档案据正文首句拟定")
+
+
+def _year(cleaned: Cleaned, page: Page) -> int | None:
+    """The year in which the article was written, as far as the page or a full date in the text tells it."""
+    known = dates.published(cleaned, page)[0] or years.cited(cleaned.text)
+    return known.year if known else None
 
 
 def _full(time: When) -> date | None:

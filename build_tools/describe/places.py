@@ -62,18 +62,22 @@ class _Votes:
 
 
 def locate(
-    title: str, paragraphs: tuple[str, ...], source: str | None, people: Iterable[str] = ()
+    title: str,
+    paragraphs: tuple[str, ...],
+    source: str | None,
+    people: Iterable[str] = (),
+    year: int | None = None,
 ) -> Location:
     """Provinces, city and county of an article.
 
-    ``source`` is the paper it comes from; the names of ``people`` hide no places (谭兴忠县长 is not 忠县). Nothing
-    is returned for a level that the evidence leaves open.
+    ``source`` is the paper it comes from; the names of ``people`` hide no places (谭兴忠县长 is not 忠县); ``year``,
+    where it is known, decides between divisions of one name. A level that the evidence leaves open is ``None``.
     """
     text, weights = weighted(title, paragraphs)
     for name in people:
         text = text.replace(name, LOST * len(name))
     paper = paper_place(source)
-    found = settled(spots(text, weights), paper)
+    found = settled(spots(text, weights, year), paper)
     votes = _Votes()
     for spot, place in found:
         votes.add(place, _county_of(spot, place), spot.weight, _quote(text, spot))

@@ -52,12 +52,14 @@ def _forms(text: str) -> Iterator[tuple[int, str]]:
         at += 1
 
 
-def _meant(form: str, book: Gazetteer) -> tuple[Place, ...]:
+def _meant(form: str, book: Gazetteer, year: int | None) -> tuple[Place, ...]:
+    """The places that a form may mean in a year: 莱芜 is a city until 2018 and a district of 济南 from then on."""
     byname = book.bynames.get(form)
     if byname:
         target = book.bynames.get(byname.target)
         return book.forms.get(target.target if target else byname.target, ())
     places = book.forms[form]
+    places = tuple(place for place in places if place.stands(year)) or places
     if form in book.full:
         return places
     upper = tuple(place for place in places if place.level in ("province", "city"))
@@ -68,7 +70,7 @@ def _short_of_county(form: str, places: tuple[Place, ...], book: Gazetteer) -> b
     return form not in book.full and form not in book.bynames and places[0].level in ("county", "direct")
 
 
-def spots(text: str, weights: list[tuple[int, float]]) -> list[Spot]:
+def spots(text: str, weights: list[tuple[int, float]], year: int | None = None) -> list[Spot]:
     """Every place named in a text; ``weights`` are offsets and what counts from there on (see ``weighted``)."""
     book = gazetteer()
     found = []
@@ -77,7 +79,7 @@ def spots(text: str, weights: list[tuple[int, float]]) -> list[Spot]:
     for start, form in _forms(text):
         while zone + 1 < len(weights) and weights[zone + 1][0] <= start:
             zone += 1
-        places = _meant(form, book)
+        places = _meant(form, book, year)
         if not places or (_short_of_county(form, places, book) and form in words):
             continue
         weight = weights[zone][1]

@@ -146,3 +146,10 @@ def test_complaint_batches_are_no_inspection_batches() -> None:
         cleaned("中央生态环境保护督察组向我省交办第二十八批信访举报件，2021年9月5日办结。", "某省"), PAGE
     )
     assert facts.batch is None
+
+
+@pytest.mark.parametrize(("year", "city", "county"), [(2017, "莱芜市", None), (2021, "济南市", "莱芜区")])
+def test_a_place_is_what_it_was_that_year(year: int, city: str, county: str | None) -> None:
+    text = f"{year}年9月20日，山东莱芜召开中央环保督察整改会，莱芜的整改工作走在前列。"
+    facts = describe(cleaned(text, "莱芜扎实推进环保督察整改"), PAGE)
+    assert (facts.provinces, facts.city, facts.county) == (("山东省",), city, county)
