@@ -64,7 +64,7 @@ def lenient(stream: Stream) -> list[Shown]:
     data, shown, at = stream.data, list[Shown](), 0
     while at < len(data):
         if data[at] < 0x81 or data[at] == 0xFF:
-            shown.append(Shown(chr(data[at]), at, at + 1))
+            shown.append(Shown(chr(data[at]) if data[at] < 0x80 else "", at, at + 1))
             at += 1
             continue
         pair = data[at : at + 2]
