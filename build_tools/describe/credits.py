@@ -37,6 +37,9 @@ _SHOT = re.compile(r"(?:^|[。\s（(：])([\u3400-\u9fff□]{2,4})\s?摄(?:影)?
 _NOT_A_NAME = re.compile(
     r"报道|日报|报社|新闻|单位|供稿|编辑|记者|网|办公|政府|部门|电视|中心|摄|讯|本报|融媒"
 )
+_OPENING = re.compile(
+    r"([\u3400-\u9fff]{2,8}(?:日报|晚报|晨报|都市报|电视台|广播电视台|融媒|新闻网|网))(?:讯|报道|消息)"
+)
 _SOURCE_END = re.compile(
     r"[\s，。；、（(）)|｜]|记者|作者|编辑|发布时间|发布日期|时间|日期|浏览|点击|字体|通讯员"
 )
@@ -120,6 +123,12 @@ def _lines(cleaned: Cleaned) -> Iterator[str]:
             yield paragraph[start:end]
 
 
+def _paper_of(paragraph: str) -> str | None:
+    """The paper that opens a report: 汕尾日报讯（记者 …） → 汕尾日报."""
+    match = _OPENING.match(paragraph)
+    return match.group(1) if match and "本报" not in match.group(1) else None
+
+
 def _source(line: str) -> str | None:
     """The paper that a line names: 来源：闽东日报记者 俞锦阳 → 闽东日报, （珠江网记者 朱洪良） → 珠江网."""
     for name, words in _labelled(line):
@@ -140,6 +149,7 @@ def made_by(cleaned: Cleaned, page: Page) -> Credits:
     source = page.source
     if source:
         evidence["source"] = Evidence("given", source, "录入者注明")
+    opening = next((paper for part in cleaned.paragraphs[:2] if (paper := _paper_of(part))), None)
     for line in _lines(cleaned):
         quote = line.strip()[:80]
         if source is None and (paper := _source(line)):
@@ -154,4 +164,7 @@ def made_by(cleaned: Cleaned, page: Page) -> Credits:
             people[name].extend(fresh)
             if fresh:
                 evidence.setdefault(name, Evidence("page", quote, "页面署名"))
+    if source is None and opening:
+        source = opening
+        evidence["source"] = Evidence("text", opening, "正文开头署明报道单位")
     return Credits(source, {name: tuple(found) for name, found in people.items()}, evidence)

@@ -61,6 +61,8 @@ def boundary(text: str, at: int) -> float:
         return POST
     if text[at] in "说称" and text[at + 1 : at + 2] in _CLOSED:
         return LONG_VERB
+    if text[at] in "和与及" and text[at + 1 : at + 2] in names.follow_one:
+        return SOME_WORD  # 王国和|作表态: nothing that 和 could join follows
     if text[at] in names.follow_one:
         return WORD_AFTER_ONE if text[at + 1 : at + 3] in tables.words() else ONE
     return SOME_WORD if text[at : at + 2] in tables.words() else 0.0
@@ -111,6 +113,8 @@ def _score(text: str, at: int, size: int) -> float | None:
     if _looks_like_words(name, text[at + size : at + size + 2]):
         return None
     clear = boundary(text, at + size)
+    if name[-1] == "和" and clear in (POST, 0.0):
+        return None  # 王伟和副市长: two people
     points = clear + _given_points(given)
     points += 0.6 if (share or 0) >= 100 or stem == 2 else 0.3
     if name[0] in _WORDLIKE and any(tables.given().get(character, 0.0) < _PLAUSIBLE for character in given):
@@ -156,7 +160,7 @@ def _without_surname(text: str, at: int) -> Name | None:
             break
         if boundary(text, at + size) < POST or _looks_like_words(name, ""):
             continue
-        if not names.never.isdisjoint(name[1:].replace("和", "")):  # 和 is common in Mongolian names: 布和
+        if not names.never.isdisjoint(name[1:]):
             break
         if any(name[index : index + 2] in tables.words() for index in range(size - 1)):
             continue

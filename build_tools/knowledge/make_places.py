@@ -86,7 +86,7 @@ def yearly(path: Path) -> Iterator[tuple[int, Row]]:
 
 
 def current(path: Path) -> Iterator[Row]:
-    """The rows of the civil-affairs list of {LATEST}."""
+    """The rows of the current civil-affairs list."""
     provinces = json.loads(path.read_text(encoding="utf-8"))["provinces"]
     for province, entry in provinces.items():
         code = entry["code"][:6]
