@@ -35,7 +35,7 @@ def marked(text: str) -> Markup:
     """Text with its editorial marks explained where they stand.
 
     >>> marked("清□")
-    Markup('清<abbr class="da-lost" title="原文此处有1字脱落，无法复原">□</abbr>')
+    '清<abbr class="da-lost" title="原文此处有1字脱落，无法复原">□</abbr>'
     """
     if LOST not in text and CONJECTURE_OPEN not in text:
         return escape(text)
