@@ -17,10 +17,6 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff□]+")
 _DOTTED = re.compile(r"[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+")
 _SPACE = re.compile(r"[ \u00a0\u2002\u2003\u3000]{1,3}")
 _CLOSED = frozenset("，。；：、！？（）()《》“”‘’\n\t \u3000—…【】〔〕,.;:")
-# These surnames are also function words or common first characters: 于, 向, 时, 任, 和 …
-_WORDLIKE = frozenset(
-    "于向时任和从同以为都全应当方成常安高温水有要会能经相关包还连居年那自公海党班路通管直位国单查解"
-)
 
 _PLAUSIBLE = 100.0  # per million: rarer characters after a word-like surname make a phrase, not a name
 _COMMON = 100.0  # per million: rarer first characters are seldom surnames
@@ -117,9 +113,11 @@ def _score(text: str, at: int, size: int) -> float | None:
         return None  # 王伟和副市长: two people
     points = clear + _given_points(given)
     points += 0.6 if (share or 0) >= 100 or stem == 2 else 0.3
-    if name[0] in _WORDLIKE and any(tables.given().get(character, 0.0) < _PLAUSIBLE for character in given):
+    if name[0] in tables.names().wordlike and any(
+        tables.given().get(character, 0.0) < _PLAUSIBLE for character in given
+    ):
         return None
-    if name[0] in _WORDLIKE and (name[1:3] in tables.words() or name[:2] in tables.words()):
+    if name[0] in tables.names().wordlike and (name[1:3] in tables.words() or name[:2] in tables.words()):
         points -= 1.2
     elif len(given) == 2 and name[:2] in tables.words():
         points -= 0.5
@@ -201,7 +199,7 @@ def _also_a_word(text: str, at: int) -> Name | None:
 def _bare_end(text: str, at: int) -> Name | None:
     """A name after a title whose end no known word marks: 县委书记汤祚民逐件研究, 镇党委书记柏松跑了七个省."""
     given, words = tables.given(), tables.words()
-    if tables.surnames().get(text[at : at + 1], 0.0) < _COMMON or text[at] in _WORDLIKE:
+    if tables.surnames().get(text[at : at + 1], 0.0) < _COMMON or text[at] in tables.names().wordlike:
         return None
     size = 3 if given.get(text[at + 2 : at + 3], 0.0) >= _PLAUSIBLE else 2
     if size == 2 and text[at + 2 : at + 3] in given:

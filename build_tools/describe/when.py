@@ -105,7 +105,7 @@ def _inferred_year(
     if len(fitting) == 1:
         ground = Evidence("schedule", told.quote(day), why)
         return When(fitting[0].isoformat(), "inferred", evidence={"date": ground})
-    soon = years.soon_after(day, told.text, bounds)
+    soon = years.soon_after(day, told.text, bounds, found.stage)
     if soon and (not fitting or soon in fitting):
         ground = Evidence("text", told.quote(day), "紧接文中引述的最近一个完整日期")
         return When(soon.isoformat(), "inferred", evidence={"date": ground})

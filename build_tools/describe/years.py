@@ -18,7 +18,8 @@ FRESH_DAYS = (
     75  # the plan is due 45 working days after the opinion; what follows at once is reported within these
 )
 PREPARING_DAYS = 60
-GAP_DAYS = 120  # an event this soon after the last day that a text cites is told in the same year's terms
+GAP_DAYS = 120  # on site or at the feedback, an event follows the dates that the text cites within months
+LATE_GAP_DAYS = 45  # rectification goes on for years: only what follows at once is of the same year
 _ON_SITE_STAGES = frozenset({"动员", "进驻", "下沉", "边督边改", "其他"})
 _FRESH_STAGE = "新近反馈"
 HEAD = 500  # characters in which an article says what it reports
@@ -126,10 +127,11 @@ def told_year(text: str, lead_end: int) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def soon_after(day: Day, text: str, bounds: Span) -> date | None:
+def soon_after(day: Day, text: str, bounds: Span, stage: str) -> date | None:
     """The year in which a day follows, within months, the last full day that the text cites."""
     last = cited(text)
     if last is None:
         return None
-    near = [one for one in candidates(day, bounds) if last <= one <= last + timedelta(GAP_DAYS)]
+    gap = timedelta(GAP_DAYS if stage in _ON_SITE_STAGES or stage == "反馈" else LATE_GAP_DAYS)
+    near = [one for one in candidates(day, bounds) if last <= one <= last + gap]
     return near[0] if len(near) == 1 else None

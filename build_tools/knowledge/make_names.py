@@ -29,7 +29,8 @@ HEADERS = {
 # Han surnames with their share per million bearers; they score a candidate, the title before it decides.
 # Format: TSV with a heading line. ppm = 0 where no register counts the surname.
 # Source: sinonym 0.5.1 (Apache-2.0, from ORCID), jionlp 1.5.31 (Apache-2.0), mingzi 1.2.3 (MIT, compounds),
-#   surnames_extra.tsv. Licence: Apache-2.0 and MIT, as those packages. Regenerate: make_names.py. New rows: surnames_extra.tsv.
+#   surnames_extra.tsv. Licence: Apache-2.0 and MIT, as those packages.
+#   Regenerate: make_names.py. New rows: surnames_extra.tsv.
 surname\tppm
 """,
     "given": """\

@@ -48,6 +48,7 @@ class Names(_Table):
     syllables: frozenset[str]
     doctrine: frozenset[str]
     never: frozenset[str]
+    wordlike: frozenset[str]
 
 
 def read_lines(name: str) -> list[list[str]]:
