@@ -34,6 +34,11 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "-
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>检索</title>
 <div id="search-app"><form><input name="q"><button>检索</button></form></div>{}</html>"""
 _COLD = 60
+_TIMED = """async (query) => {
+    const began = performance.now();
+    await Archive.find(query, {});
+    return performance.now() - began;
+}"""
 
 
 class _Counting(SimpleHTTPRequestHandler):
@@ -98,14 +103,20 @@ def _quantiles(values: list[float]) -> dict[str, float]:
 def quality(page: Page, truth: dict[str, set[str]]) -> dict[str, float]:
     """Recall and precision over all queries, and the time of each asked a second time."""
     right = found = wanted = 0
-    warm = []
     for query, ids in truth.items():
-        answer = page.evaluate("async (q) => (await Archive.search(q, {})).hits.filter((h) => h.tier === 'exact').map((h) => h.id)", query)
+        answer = page.evaluate(
+            "async (q) => (await Archive.search(q, {})).hits.filter((h) => h.tier === 'exact').map((h) => h.id)",
+            query,
+        )
         right, found, wanted = right + len(ids & set(answer)), found + len(answer), wanted + len(ids)
-    for query in truth:
-        warm.append(page.evaluate("async (q) => { const t = performance.now(); await Archive.find(q, {}); return performance.now() - t; }", query))
+    warm = [page.evaluate(_TIMED, query) for query in truth]
     heap = page.evaluate("performance.memory.usedJSHeapSize") / 2**20
-    return {"recall": right / max(wanted, 1), "precision": right / max(found, 1), "warm_ms": _quantiles(warm), "heap_mib": round(heap, 1)}  # type: ignore[dict-item]
+    return {
+        "recall": right / max(wanted, 1),
+        "precision": right / max(found, 1),
+        "warm_ms": _quantiles(warm),
+        "heap_mib": round(heap, 1),
+    }
 
 
 def cold(browser: Browser, base: str, asked: list[str]) -> dict[str, Any]:
@@ -137,11 +148,16 @@ def main() -> None:
     folded = [fold.fold_lines(texts.searched(record)) for record in corpus]
     asked = queries(folded, options.queries)
     truth = {
-        query: {record.id for record, text in zip(corpus, folded, strict=True) if query in text} for query in asked
+        query: {record.id for record, text in zip(corpus, folded, strict=True) if query in text}
+        for query in asked
     }
     with TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        report: dict[str, Any] = {"articles": len(corpus), "queries": len(asked), "build": write_index(corpus, folder)}
+        report: dict[str, Any] = {
+            "articles": len(corpus),
+            "queries": len(asked),
+            "build": write_index(corpus, folder),
+        }
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Counting, directory=name))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base = f"http://127.0.0.1:{server.server_port}/"

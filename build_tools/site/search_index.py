@@ -68,7 +68,9 @@ def _fold_table() -> str:
     old = np.array([pair[0] for pair in pairs], np.int64)
     new = np.array([pair[1] for pair in pairs], np.int64)
     steps, readings = golomb(np.diff(old, prepend=0) - 1, 1), golomb(new, 13)
-    woven = (np.stack((getattr(steps, name), getattr(readings, name)), 1).ravel() for name in Symbols.__slots__)
+    woven = (
+        np.stack((getattr(steps, name), getattr(readings, name)), 1).ravel() for name in Symbols.__slots__
+    )
     return armoured(packed(Symbols(*woven)))
 
 

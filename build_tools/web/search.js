@@ -7,7 +7,8 @@
   const FEW = 10;
   // A passage is looked for to the letter; its first words are enough to find what is related.
   const MOST_WORDS = 6;
-  const LONGEST_STRING = 10;
+  const LONGEST_STRING = 24;
+  const LONGEST_WORD = 10;
   const AT_ONCE = 24;
 
   const intersect = (a, b) => {
@@ -190,7 +191,7 @@
     const characters = [...text].slice(0, 40);
     const found = [];
     for (let at = 0; at < characters.length - 1 && found.length < MOST_WORDS; ) {
-      const rest = characters.slice(at, at + LONGEST_STRING);
+      const rest = characters.slice(at, at + LONGEST_WORD);
       const known = rest.findIndex((character) => !index.code.has(character));
       const run = known < 0 ? rest : rest.slice(0, known);
       let size = 1;

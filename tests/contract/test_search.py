@@ -11,7 +11,9 @@ import pytest
 from build_tools.site.search import fold
 from tests.search.conftest import Reader, archive, chromium, reader_of  # noqa: F401
 
-CASES: dict[str, list[list[Any]]] = json.loads(Path(__file__).with_name("search.json").read_text(encoding="utf-8"))
+CASES: dict[str, list[list[Any]]] = json.loads(
+    Path(__file__).with_name("search.json").read_text(encoding="utf-8")
+)
 _RULES = """([texts, variants, dropped, pairs]) => {
     const foldCharacter = Archive.text.folder({ variants, dropped, simplified: new Map(pairs) });
     return texts.map((text) => Archive.text.fold(text, foldCharacter));
@@ -38,16 +40,19 @@ def test_python_folds_as_agreed(text: str, folded: str) -> None:
 
 @pytest.mark.browser
 def test_browser_folds_as_agreed(page: Reader) -> None:
-    assert folded_by_browser(page, [text for text, _ in CASES["fold"]]) == [folded for _, folded in CASES["fold"]]
+    assert folded_by_browser(page, [text for text, _ in CASES["fold"]]) == [
+        folded for _, folded in CASES["fold"]
+    ]
 
 
 @pytest.mark.browser
 def test_browser_takes_queries_apart_as_agreed(page: Reader) -> None:
     asked = [query for query, _ in CASES["query"]]
     terms = page.evaluate(
-        "(queries) => queries.map((q) => Archive.text.parseQuery(q).map((t) => [t.text, t.exclude, t.quoted]))", asked
+        "(queries) => queries.map((q) => Archive.text.parseQuery(q).map((t) => [t.text, t.exclude, t.quoted]))",
+        asked,
     )
-    assert dict(zip(asked, terms, strict=True)) == {query: wanted for query, wanted in CASES["query"]}
+    assert dict(zip(asked, terms, strict=True)) == dict(CASES["query"])
 
 
 @pytest.mark.browser
@@ -61,7 +66,11 @@ def test_both_fold_every_character_alike(page: Reader) -> None:
         if unicodedata.category(chr(code)) not in ("Cn", "Cs") and not 0xE000 <= code < 0xF900
     ]
     browser = folded_by_browser(page, known)
-    differing = {character: (fold.fold(character), other) for character, other in zip(known, browser, strict=True) if fold.fold(character) != other}
+    differing = {
+        character: (fold.fold(character), other)
+        for character, other in zip(known, browser, strict=True)
+        if fold.fold(character) != other
+    }
     assert differing == {}
 
 

@@ -123,9 +123,7 @@ def chromium() -> Iterator[Chromium]:
 
 
 @pytest.fixture(scope="session")
-def reader_of(
-    chromium: Chromium, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[Corpus], Reader]:
+def reader_of(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Corpus], Reader]:
     """Opens a page over the index of a corpus."""
 
     def opened(corpus: Corpus) -> Reader:

@@ -42,18 +42,24 @@ def documents(corpus: Corpus) -> list[str]:
 def test_ranks_as_one_lunr_index(reader_of: Callable[[Corpus], Reader]) -> None:
     corpus = made_up(150, seed=11)
     reader = reader_of(corpus)
-    lunr = files("mkdocs").joinpath("contrib", "search", "templates", "search", "lunr.js").read_text(encoding="utf-8")
+    lunr = (
+        files("mkdocs")
+        .joinpath("contrib", "search", "templates", "search", "lunr.js")
+        .read_text(encoding="utf-8")
+    )
     # The library as mkdocs brings it, run as a script of the page.
     reader.evaluate("(source) => { window.eval(source); return typeof lunr; }", lunr)
     whole = documents(corpus)
     for query in QUERIES:
         clauses: list[list[Any]] = reader.evaluate(
-            "async (q) => (await Archive.clausesFor([{ text: q }])).map(({ word, boost }) => [word, boost])", query
+            "async (q) => (await Archive.clausesFor([{ text: q }])).map(({ word, boost }) => [word, boost])",
+            query,
         )
         assert clauses
-        expected = {article: score for article, score in reader.evaluate(_WHOLE, [whole, clauses])}
+        expected = dict(reader.evaluate(_WHOLE, [whole, clauses]))
         found = reader.evaluate(
-            "async (q) => (await Archive.find(q)).hits.map(({ article, tier, score }) => [article, tier, score])", query
+            "async (q) => (await Archive.find(q)).hits.map(({ article, tier, score }) => [article, tier, score])",
+            query,
         )
         related = [(article, score) for article, tier, score in found if tier == "related"]
         assert {article for article, *_ in found} >= expected.keys()

@@ -50,7 +50,8 @@ def rice_width(count: Ints, space: Ints | int) -> Ints:
     The browser does the same sum in whole numbers.
     """
     ratio = (np.asarray(space, dtype=np.int64) * 7) // (np.maximum(count, 1) * 10)
-    return np.maximum(np.frexp(np.maximum(ratio, 1).astype(np.float64))[1] - 1, 0).astype(np.int64)
+    width: Ints = np.maximum(np.frexp(np.maximum(ratio, 1).astype(np.float64))[1] - 1, 0).astype(np.int64)
+    return width
 
 
 def packed(symbols: Symbols) -> NDArray[np.uint8]:

@@ -22,7 +22,9 @@ def numeral(number: int) -> str:
     ('四', '十二', '二十')
     """
     tens, ones = divmod(number, 10)
-    return (("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else "") + (_NUMERALS[ones] if ones or not tens else "")
+    return (("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else "") + (
+        _NUMERALS[ones] if ones or not tens else ""
+    )
 
 
 def round_values(front: FrontMatter) -> Iterator[str]:
@@ -63,7 +65,10 @@ def lists_text(lists: list[list[int]], articles: int) -> str:
     for members in lists:
         row = np.array(members, np.int64)
         count = np.array([len(row)])
-        parts += [golomb(count - 1), rice(np.diff(row, prepend=-1) - 1, np.repeat(rice_width(count, articles), len(row)))]
+        parts += [
+            golomb(count - 1),
+            rice(np.diff(row, prepend=-1) - 1, np.repeat(rice_width(count, articles), len(row))),
+        ]
     if not parts:
         return ""
     joined = (np.concatenate([getattr(part, name) for part in parts]) for name in Symbols.__slots__)
@@ -72,7 +77,7 @@ def lists_text(lists: list[list[int]], articles: int) -> str:
 
 def day_number(date: str | None) -> int:
     """A date as a number that sorts as dates do; parts that are unknown count as nought, no date as 0."""
-    year, month, day = ((date or "0").split("-") + ["0", "0"])[:3]
+    year, month, day = ([*(date or "0").split("-"), "0", "0"])[:3]
     return int(year) * 512 + int(month) * 32 + int(day)
 
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 # Each string: the character that stands for all, then its variants (after NFKC and lower case).
 VARIANTS = (
-    "\"“”„‟〝〞〟「」『』«»",
+    '"“”„‟〝〞〟「」『』«»',
     "'‘’‚‛`´",
     "-‐‑‒–—―−─",
     ".。⋯",

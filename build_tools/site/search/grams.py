@@ -24,7 +24,7 @@ from build_tools.site.search.bits import Ints
 
 COMMON = 32
 CHANCE = 32
-LONGEST = 10
+LONGEST = 24
 RUN = 32
 _PASSES = 8
 _ROWS = 200_000
@@ -142,9 +142,7 @@ def _pairs(texts: Texts) -> _Lists:
     return _Lists(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Lists.__slots__))
 
 
-def _constant_run(
-    codes: Codes, at: Ints, number: Ints | Codes, kinds: int, first: int, step: int
-) -> Codes:
+def _constant_run(codes: Codes, at: Ints, number: Ints | Codes, kinds: int, first: int, step: int) -> Codes:
     """For each of ``kinds`` strings the characters that stand beside it wherever it stands.
 
     ``at`` are the strings' places, ``number`` which string it is; the characters are those ``first``,
@@ -158,7 +156,7 @@ def _constant_run(
     keep = constant[number]
     at, number = at[keep], number[keep]
     away = first + step * np.arange(RUN)
-    run = codes[sample[:, None] + away]
+    run: Codes = codes[sample[:, None] + away]
     size = np.where(constant, _until_zero(run), 0)
     for low in range(0, len(at), _ROWS):
         part = slice(low, low + _ROWS)
@@ -170,7 +168,8 @@ def _constant_run(
 
 def _until_zero(rows: Codes) -> Ints:
     zero = rows == 0
-    return np.where(zero.any(axis=1), np.argmax(zero, axis=1), rows.shape[1]).astype(np.int64)
+    size: Ints = np.where(zero.any(axis=1), np.argmax(zero, axis=1), rows.shape[1]).astype(np.int64)
+    return size
 
 
 class _Walk:
@@ -187,7 +186,8 @@ class _Walk:
         # Zeros on both sides: looking beyond either end finds the end of a paragraph.
         self.codes = np.concatenate((pad, texts.codes, pad))
         self.shift = len(pad)
-        self.here = np.full(len(texts.codes) + 1, -1, np.int32)
+        self.at: Ints = np.zeros(0, np.int64)
+        self.number: Codes = np.zeros(0, np.int32)
         self.articles: Ints = np.zeros(0, np.int64)
         self.sample: Ints = np.zeros(0, np.int64)
         self.left: Ints = np.zeros(0, np.int64)
@@ -197,18 +197,18 @@ class _Walk:
 
     def characters(self, at: Ints, offset: int) -> Codes:
         """The characters some way from places of the texts."""
-        return self.codes[at + (self.shift + offset)]
+        found: Codes = self.codes[at + (self.shift + offset)]
+        return found
 
-    def enter(self, at: Ints, number: Ints | Codes, counts: Ints, length: int) -> tuple[Codes, Codes]:
-        """Give new common strings their numbers; their heads and tails."""
+    def enter(self, at: Ints, number: Codes, counts: Ints, length: int) -> tuple[Codes, Codes]:
+        """Give new common strings, found at some places, their numbers; their heads and tails."""
         kinds = len(counts)
         heads = _constant_run(self.codes, at + self.shift, number, kinds, -1, -1)
         tails = _constant_run(self.codes, at + self.shift, number, kinds, length, 1)
         sample = np.zeros(kinds, np.int64)
         sample[number] = at
-        self.here[at] = number + len(self.articles)
-        self._append(counts, sample, np.zeros(kinds, np.int64), np.zeros(kinds, np.int64),
-                     (heads > 0).sum(axis=1), (tails > 0).sum(axis=1))
+        none = np.zeros(kinds, np.int64)
+        self._append(counts, sample, none, none, (heads > 0).sum(axis=1), (tails > 0).sum(axis=1))
         return heads, tails
 
     def _append(self, *columns: Ints) -> None:
@@ -216,30 +216,37 @@ class _Walk:
         for name, column in zip(names, columns, strict=True):
             setattr(self, name, np.concatenate((getattr(self, name), column)))
 
-    def grow(self, length: int) -> tuple[Ints, Ints]:
-        """Go from strings of ``length`` to the next; places and keys of those that are new."""
-        here = self.here
-        at = np.nonzero((here[:-1] >= 0) & (here[1:] >= 0))[0]
-        front, back = here[at], here[at + 1]
-        here.fill(-1)
+    def grow(self) -> _Grown:
+        """Go to strings one longer: two that begin side by side make one. Those that are new wait for a number."""
+        beside = np.diff(self.at) == 1
+        at, front, back = self.at[:-1][beside], self.number[:-1][beside], self.number[1:][beside]
         followed = self.right < self.tail_size
         preceded = self.left < self.head_size
         same = followed[front]
-        here[at[same]] = front[same]
-        at, front, back = at[~same], front[~same], back[~same]
-        same = preceded[back]
-        self._widen(at[same], back[same])
-        self.right[: len(followed)] += followed
-        at, front, back = at[~same], front[~same], back[~same]
-        self.suffix = back
-        return at, front.astype(np.int64) * self.size + self.characters(at, length)
-
-    def _widen(self, at: Ints, back: Codes) -> None:
-        """Strings that are another one and the character always before it: a number of their own."""
-        known = np.unique(back)
-        self.here[at] = np.searchsorted(known, back) + len(self.articles)
+        number = np.where(same, front, -1).astype(np.int32)
+        wider = np.nonzero(~same & preceded[back])[0]
+        known = np.unique(back[wider])
+        number[wider] = np.searchsorted(known, back[wider]) + len(self.articles)
+        # Strings that are another one and the character always before it have a number of their own.
         self._append(self.articles[known], self.sample[known] - 1, self.left[known] + 1, self.right[known],
-                     self.head_size[known], self.tail_size[known])
+                     self.head_size[known], self.tail_size[known])  # fmt: skip
+        self.right[: len(followed)] += followed
+        new = np.nonzero(number < 0)[0]
+        return _Grown(at, number, new, front[new], back[new])
+
+    def keep(self, at: Ints, number: Codes) -> None:
+        """What begins where, at the length now reached; -1 is no common string."""
+        common = number >= 0
+        self.at, self.number = at[common], number[common]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    at: Ints
+    number: Codes
+    new: Ints
+    front: Codes
+    back: Codes
 
 
 def levels(texts: Texts) -> list[Level]:
@@ -253,10 +260,9 @@ def levels(texts: Texts) -> list[Level]:
         return [*found, Level(np.zeros((0, 2), np.int32), far, none, none > 0, far, wide, wide)]
     found.append(_second_level(walk))
     for length in range(2, LONGEST):
-        at, keys = walk.grow(length)
-        if not len(at) and not (walk.here >= 0).any():
+        if not len(walk.at):
             break
-        found.append(_next_level(walk, at, keys, length))
+        found.append(_next_level(walk, length))
     return found
 
 
@@ -267,6 +273,7 @@ def _second_level(walk: _Walk) -> Level:
     here = _numbered(texts.codes, pairs.keys[common], size)
     at = np.nonzero(here >= 0)[0]
     edges = walk.enter(at, here[at], pairs.counts[common], 2)
+    walk.keep(at, here[at])
     strings = np.stack((pairs.keys // size, pairs.keys % size), axis=1).astype(np.int32)
     return _level(strings, pairs, np.nonzero(common)[0], edges)
 
@@ -278,24 +285,28 @@ def _numbered(codes: Codes, keys: Ints, size: int) -> Codes:
     row[firsts], column[seconds] = np.arange(len(firsts)), np.arange(len(seconds))
     number = np.full((len(firsts) + 1, len(seconds) + 1), -1, np.int32)
     number[row[keys // size], column[keys % size]] = np.arange(len(keys), dtype=np.int32)
-    return number[row[codes], column[np.append(codes[1:], 0)]]
+    found: Codes = number[row[codes], column[np.append(codes[1:], 0)]]
+    return found
 
 
-def _next_level(walk: _Walk, at: Ints, keys: Ints, length: int) -> Level:
-    texts = walk.texts
-    every = _lists(keys, at, texts)
+def _next_level(walk: _Walk, length: int) -> Level:
+    grown = walk.grow()
+    at = grown.at[grown.new]
+    keys = grown.front.astype(np.int64) * walk.size + walk.characters(at, length)
+    every = _lists(keys, at, walk.texts)
     places = np.searchsorted(every.keys, keys)
     front, last = every.keys // walk.size, every.keys % walk.size
     back = np.zeros(len(every.keys), np.int64)
-    back[places] = walk.suffix
+    back[places] = grown.back
     common = every.counts > COMMON
-    by_chance = walk.articles[front] * walk.articles[back] > CHANCE * texts.articles
-    wanted = common | by_chance
-    strings = np.zeros((len(every.keys), length + 1), np.int32)
+    wanted = common | (walk.articles[front] * walk.articles[back] > CHANCE * walk.texts.articles)
+    strings = np.zeros((int(wanted.sum()), length + 1), np.int32)
     for offset in range(length):
-        strings[:, offset] = walk.characters(walk.sample[front], offset)
-    strings[:, length] = last
-    rank = np.cumsum(common) - 1
+        strings[:, offset] = walk.characters(walk.sample[front[wanted]], offset)
+    strings[:, length] = last[wanted]
+    rank = np.cumsum(common, dtype=np.int32) - 1
     stays = common[places]
+    grown.number[grown.new[stays]] = rank[places[stays]] + len(walk.articles)
     edges = walk.enter(at[stays], rank[places[stays]], every.counts[common], length + 1)
-    return _level(strings[wanted], every.chosen(wanted), (np.cumsum(wanted) - 1)[common], edges)
+    walk.keep(grown.at, grown.number)
+    return _level(strings, every.chosen(wanted), (np.cumsum(wanted) - 1)[common], edges)

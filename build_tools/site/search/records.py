@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from build_tools.site.search.bits import Ints, rice_width
-from build_tools.site.search.grams import Codes, Level, Texts
+from build_tools.site.search.grams import LONGEST, Codes, Level, Texts
 from build_tools.site.search.words import Words
 
-WIDTH = 10
+WIDTH = LONGEST
+Rows = NDArray[np.uint16]
 # Estimated bits of a record beside its lists.
 _BESIDE = 14
 
@@ -46,7 +48,7 @@ class Table:
     ``pair`` is the record of a string's first two characters, ``edge`` the place of a gram's head and tail, or -1.
     """
 
-    string: Codes
+    string: Rows
     size: Ints
     gram: Ints
     word: Ints
@@ -72,7 +74,7 @@ def table(texts: Texts, levels: list[Level], words: Words) -> Table:
     """Grams and words in one order, each word tied to the pair of characters it begins with."""
     gram_strings = np.concatenate([_padded(level.strings) for level in levels])
     code = {character: place for place, character in enumerate(texts.alphabet, 1)}
-    word_strings = np.zeros((len(words.vocabulary), WIDTH), np.int32)
+    word_strings = np.zeros((len(words.vocabulary), WIDTH), np.uint16)
     for row, word in enumerate(words.vocabulary):
         word_strings[row, : len(word)] = [code[character] for character in word]
     every = np.concatenate((gram_strings, word_strings))
@@ -106,13 +108,13 @@ def table(texts: Texts, levels: list[Level], words: Words) -> Table:
     )  # fmt: skip
 
 
-def _padded(strings: Codes) -> Codes:
-    wide = np.zeros((len(strings), WIDTH), np.int32)
+def _padded(strings: Codes) -> Rows:
+    wide = np.zeros((len(strings), WIDTH), np.uint16)
     wide[:, : strings.shape[1]] = strings
     return wide
 
 
-def _sorted_rows(rows: Codes) -> Ints:
+def _sorted_rows(rows: Rows) -> Ints:
     """Order of rows of codes, compared from the left; three codes of up to 21 bits go into one number."""
     keys = []
     for first in range(0, WIDTH, 3):
@@ -123,7 +125,7 @@ def _sorted_rows(rows: Codes) -> Ints:
     return np.lexsort(keys[::-1])
 
 
-def _titles(grams: Lists, titled: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Lists:
+def _titles(grams: Lists, titled: NDArray[np.bool_]) -> Lists:
     """Places, within each gram's list, of the articles that have it in their title."""
     at = np.nonzero(titled)[0]
     owner = np.searchsorted(grams.start, at, side="right") - 1

@@ -46,4 +46,8 @@ def suggestion_files(corpus: Corpus) -> Iterator[tuple[str, str, int]]:
         letters[value[0]] = letter
     for letter, found in sorted(rows.items()):
         yield f"s/{letter}", "\n".join(row for _, row in sorted(found)), len(found)
-    yield "s/letters", "".join(character + letter for character, letter in sorted(letters.items())), len(letters)
+    yield (
+        "s/letters",
+        "".join(character + letter for character, letter in sorted(letters.items())),
+        len(letters),
+    )
