@@ -105,7 +105,7 @@ class Cleaned:
         """Number of characters that stand in the text with this certainty."""
         if certainty == "lost":
             return self.text.count(LOST)
-        spans = re.findall(r"〔([^〔〕]*)〕", self.text)
+        spans = re.findall(r"〔([^〔〕\dA-Za-z ]*)〕", self.text)  # 〔2019〕 numbers a document
         return sum(map(len, spans)) if certainty == "conjecture" else 0
 
 

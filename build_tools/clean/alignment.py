@@ -32,11 +32,13 @@ _ANNOTATION = re.compile(rf"\(({_SYLLABLE})\s?\)")
 _ANNOTATED = re.compile(rf"([\u3400-\u9fff])\(({_SYLLABLE})\s?\)")
 _STOPS = "。，！？；：、）（”“》《,!?;:()"
 _ANCHOR = re.compile(rf"[{ORPHAN}](?!\({_SYLLABLE})(?={_SYLLABLE}\s?\)|[{re.escape(_STOPS)}])")
+_ORPHANED = re.compile(rf"[{ORPHAN}][。，！；、,!;]")
+_SEVERAL = 2
 _FOLDED = {chr(code - 0xFEE0): chr(code) for code in range(0xFF01, 0xFF5F)}
 _CONTEXT = 8
 _MOST_TOKENS = 28
-_MOST_GAPPED = 14
 _RARE = -7.0  # log probability of a character that seldom stands alone: all but some forty
+_ORPHAN_SCORE = -12.0  # a question mark where none makes sense, on a page that has orphans
 _GARBAGE = -9.0  # mean log probability a character of text that is out of step
 _CONVINCING = -12.0  # mean log probability a character; below this a reading is garbage, and shown as lost
 
@@ -47,6 +49,7 @@ class Habits:
 
     traditional: bool
     annotated: dict[str, tuple[str, ...]]
+    cloned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,11 @@ def _habits(text: str) -> Habits:
     for character, reading in set(_ANNOTATED.findall(text)):
         if has_reading(character, reading):
             annotated.setdefault(reading, set()).add(character)
-    return Habits(is_traditional(text), {key: tuple(sorted(value)) for key, value in annotated.items()})
+    return Habits(
+        is_traditional(text),
+        {key: tuple(sorted(value)) for key, value in annotated.items()},
+        cloned=bool(annotated) or len(_ORPHANED.findall(text)) >= _SEVERAL,
+    )
 
 
 def _best_edit(text: str, start: int, habits: Habits) -> Edit | None:
@@ -89,17 +96,16 @@ def _best_edit(text: str, start: int, habits: Habits) -> Edit | None:
     stretches = list(_stretches(text, start))
     found = _ranked(text, stretches, left, habits, gaps=False)
     if stretches and (not found or _odd(found[1][0], left, _ahead(text, found[0].end, found[0].end))):
-        short = [stretch for stretch in stretches if len(stretch.tokens) <= _MOST_GAPPED]
-        found = _ranked(text, short, left, habits, gaps=True) or found
+        found = _ranked(text, stretches, left, habits, gaps=True) or found
     if not found:
-        return None
+        return _given_up(text, stretches, habits)
     stretch, ranked = found
     best, ahead = ranked[0], _ahead(text, stretch.end, stretch.end)
     if any(token.reading for token in stretch.tokens):
         around = _clause(left) + best.characters + ahead
         if fluency(around) < _CONVINCING * len(around):
             return Edit(stretch.start, stretch.end, LOST * len(best.characters), "lost")
-    elif not _explains(best, text[stretch.start : stretch.end], left, ahead, cloned=bool(habits.annotated)):
+    elif not _explains(best, text[stretch.start : stretch.end], left, ahead, cloned=habits.cloned):
         return _given_up(text, stretches, habits)
     marked, certainty = _marked(best, ranked, left)
     return Edit(stretch.start, stretch.end, marked, certainty)
@@ -107,7 +113,7 @@ def _best_edit(text: str, start: int, habits: Habits) -> Edit | None:
 
 def _given_up(text: str, stretches: list[Stretch], habits: Habits) -> Edit | None:
     """A stretch of a cloned page that shows garbage no reading explains, boxed: better lost than wrong."""
-    if not habits.annotated or not stretches:
+    if not habits.cloned or not stretches:
         return None
     longest = max(stretches, key=lambda stretch: stretch.end)
     shown = _ANNOTATION.sub("", text[longest.start : longest.end]).strip(ORPHAN)
@@ -225,8 +231,8 @@ def _explains(best: Reading, shown: str, left: str, ahead: str, *, cloned: bool)
         return fluency(solid) > fluency(plain) + 2
     if closes(best.characters[-1], left + best.characters[:-1]):
         return True
-    before = _clause(left)
-    return fluency(before + best.characters + ahead) > fluency(before + plain + ahead) + 6
+    before, orphans = _clause(left), (len(shown) - len(plain)) * (_ORPHAN_SCORE if cloned else 0.0)
+    return fluency(before + best.characters + ahead) > fluency(before + plain + ahead) + orphans + 6
 
 
 def _marked(best: Reading, ranked: list[Reading], left: str) -> tuple[str, Certainty]:

@@ -113,18 +113,23 @@ def _headings(lines: list[Line], *, title_given: bool) -> tuple[Line | None, Lin
     title = lines[0] if title_given or _is_heading(lines, 0) else None
     rest, repeated = _without_repeats(lines[1:] if title else lines, title)
     subtitle = None
-    if title and len(rest) > 1 and _is_heading(rest, 0) and _is_subtitle(rest[0].text):
+    if title and len(rest) > 1 and _is_heading(rest, 0) and _is_subtitle(rest[0], rest[1]):
         subtitle = rest[0]
     return title, subtitle, repeated
 
 
-def _is_subtitle(text: str) -> bool:
-    return not _NUMBERED.match(text) and text.count("，") < 2 and not re.search(r"[|#*=<>]", text)
+def _is_subtitle(line: Line, after: Line) -> bool:
+    """Whether a line under the title belongs to it: it stands apart, or the text that follows is much longer."""
+    if _NUMBERED.match(line.text) or line.text.count("，") > 1 or re.search(r"[|：#*=<>]", line.text):
+        return False
+    return after.start - line.end > 1 or len(after.text) > max(60, 2 * len(line.text))
 
 
 def _is_heading(lines: list[Line], index: int) -> bool:
     """Whether a line may head what follows it: short, no sentence, and text comes after it."""
     text = lines[index].text
+    if len(text) > 8 and text.endswith(("？", "！")):
+        text = text[:-1]  # a headline may ask or call out
     if (
         len(text) > _LONGEST_TITLE
         or len(text) < 4

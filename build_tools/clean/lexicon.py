@@ -42,6 +42,12 @@ class Lexicon:
         """Whether a character is at home in prose: common enough to stand alone or to begin the next word."""
         return self._logs.get(character, self._floor) > _AT_HOME
 
+    def log(self, word: str) -> float:
+        """Log probability of a word; a character nobody knows has the floor's, a longer unknown string none."""
+        if len(word) < 2:
+            return self._logs.get(word, self._floor)
+        return self._logs.get(word, -100.0)
+
     def score(self, text: str) -> float:
         """Log probability of the likeliest cut into words (unigrams, natural logarithm)."""
         logs, floor = self._logs, self._floor

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from heapq import nsmallest
 from typing import NamedTuple
 
 from build_tools.clean.gbk import MARKS, candidates, forms, in_gb2312, in_use, pairs, vanishing
 from build_tools.clean.lexicon import Run, has_reading, lexicon
 from build_tools.clean.script import simplified_only, simplify
 
-_BEAM = 120
-_MOST_GAPS = 3
-_MOST_SUPPOSED = 30
+_BEAM = 40
+_MOST_GAPS = 5
+_MOST_SUPPOSED = 14
+_USUAL = -12.5  # log probability of a word that may be supposed between two codes that vanished
 _GAP_COST = 2.7  # log of one pair in fifteen: the share of GBK's plan, over prose, that shows as nothing
 _FOREIGN_COST = 4.0  # a Simplified character in a Traditional page: one in fifty that tools leave as it is
 _MARK_SCORE = -6.0  # a mark that anything may follow: about one character in four hundred
@@ -233,22 +235,34 @@ def _supposed(before: str, lead: int, trail: int | None, *, traditional: bool) -
     """
     found = []
     for first in candidates(lead, None, traditional=traditional):
+        simple = simplify(first)
         if first.encode("gbk")[1] not in vanishing():
             continue
-        at_home = first in MARKS or lexicon().starts(simplify(first)) or before + simplify(first) in lexicon()
-        followers = _followers(first, traditional=traditional)
-        for second in followers:
+        if not (first in MARKS or lexicon().starts(simple) or before + simple in lexicon()):
+            continue
+        for second in _followers(first, traditional=traditional):
             code = second.encode("gbk")
             if trail in (None, code[1]):
                 found.append(first + second)
-            elif code[1] in vanishing():
+            elif code[1] in vanishing() and lexicon().log(simple + simplify(second)) > _USUAL:
                 found += [
                     first + second + third for third in _after_gap(second, trail, traditional=traditional)
                 ]
-        if trail is not None and at_home:
+        if trail is not None:
             found += [first + last for last in _after_gap(first, trail, traditional=traditional)]
-    found.sort(key=lambda characters: (-fluency(before + characters), characters))
-    return tuple(dict.fromkeys(found))[:_MOST_SUPPOSED]
+    likeliest = nsmallest(
+        _MOST_SUPPOSED, dict.fromkeys(found), key=lambda characters: (-_prior(before, characters), characters)
+    )
+    return tuple(likeliest)
+
+
+def _prior(before: str, characters: str) -> float:
+    """Roughly how likely characters are behind another: the best of the ways to cut two or three of them."""
+    log = lexicon().log
+    simple = simplify(characters)
+    first, rest = simple[0], simple[1:]
+    joined = max(log(before + first) - log(before), log(first)) + sum(map(log, rest))
+    return max(joined, log(simple[:2]) + sum(map(log, simple[2:])), log(simple))
 
 
 @lru_cache(maxsize=8192)

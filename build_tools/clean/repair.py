@@ -7,7 +7,12 @@ from build_tools.clean.extract import extract, html_of_mhtml, is_mhtml
 from build_tools.clean.layout import broken_lines, laid_out
 from build_tools.clean.manuscript import Manuscript
 from build_tools.clean.rules import Rule
-from build_tools.clean.rules.annotations import LOST_BEFORE_READING, OUT_OF_STEP, PINYIN_ANNOTATION
+from build_tools.clean.rules.annotations import (
+    ASTRAY_READING,
+    LOST_BEFORE_READING,
+    OUT_OF_STEP,
+    PINYIN_ANNOTATION,
+)
 from build_tools.clean.rules.brands import BRAND_SPAM
 from build_tools.clean.rules.characters import TRADITIONAL_SCRIPT
 from build_tools.clean.rules.markup import ENTITIES, INVISIBLE, LOST_CHARACTER, LOST_SPACE, STRAY_MARKUP
@@ -24,6 +29,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     INVISIBLE,
     OUT_OF_STEP,  # first of all: it needs the page's annotations, and a tag may have lost a character to an orphan
     PINYIN_ANNOTATION,
+    ASTRAY_READING,
     STRAY_MARKUP,
     LOST_SPACE,
     LOST_BEFORE_READING,

@@ -140,6 +140,26 @@ LOST_BEFORE_READING = Rule(
     innocent=("环境保护（hù）工作", "f(x)"),
 )
 
+_TONED = r"[a-zü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,3}"
+_ASTRAY = re.compile(rf"([\u3400-\u9fff]?)\({_TONED}\)")
+
+
+def _find_astray(text: str) -> list[Edit]:
+    """Readings that belong to no character in front of them, on a Traditional page: debris of a lost one."""
+    if not is_traditional(text) or _LESSON.search(text):
+        return []
+    return [Edit(match.start(), match.end(), LOST, "lost") for match in _ASTRAY.finditer(text)]
+
+
+ASTRAY_READING = Rule(
+    name="reading-astray",
+    scope="text",
+    summary="拼音与前面的字不符，说明前面的字已错位：标为 □。",
+    find=_find_astray,
+    examples=(("環境問題整改，第谝粋(gè)在協議上簽字", "環境問題整改，第谝□在協議上簽字"),),
+    innocent=("重(chóng)庆市环境保护", "f(x)", "變量(variable)的環境"),
+)
+
 OUT_OF_STEP = Rule(
     name="byte-alignment",
     scope="text",
