@@ -128,3 +128,13 @@ def test_a_missing_shard_is_named(visit: Visit) -> None:
     page.locator("input[name=q]").fill("督察")
     done(page)
     assert "缺失" in page.inner_text(".da-problems")
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("wangwentao", "王文涛"), ("wwt", "王文涛"), ("jinan", "济南市")])
+def test_names_and_places_by_their_sound(visit: Visit, typed: str, meant: str) -> None:
+    page = visit.open("search.html")
+    page.locator("input[name=q]").press_sequentially(typed)
+    page.locator(".da-suggestions li", has_text=meant).first.click()
+    page.wait_for_function("(meant) => new URLSearchParams(location.search).get('q') === meant", arg=meant)
+    assert exact(done(page))
+    assert visit.complaints == []
