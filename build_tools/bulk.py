@@ -5,15 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import multiprocessing
-import multiprocessing.connection
 import os
-import signal
-import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +17,7 @@ from typing import BinaryIO
 from build_tools.archive.store import replace_file
 from build_tools.models import Page
 from build_tools.pipeline import Draft, draft, record_of
+from build_tools.workers import pool
 
 LONGEST = 64 * 2**20  # bytes of one line; a longer one is reported and passed over
 _CHUNK = 16  # lines that a process is handed at a time
@@ -91,19 +88,6 @@ def _text(entry: dict[str, object], key: str) -> str | None:
 
 def _convert_chunk(chunk: list[tuple[int, bytes]]) -> list[Outcome]:
     return [converted(line, data) for line, data in chunk]
-
-
-def _follow_parent() -> None:
-    """Has a worker end with the run, however that ends, and leaves Ctrl-C to the run."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-
-    def end_with_parent() -> None:
-        if parent is not None:
-            multiprocessing.connection.wait([parent.sentinel])
-            os._exit(1)
-
-    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +161,9 @@ def _outcomes(stream: BinaryIO, line: int, workers: int) -> Iterator[tuple[int, 
             yield chunk.place, chunk.line, _merged(_convert_chunk(chunk.entries), chunk.bad)
         return
     waiting: deque[tuple[_Chunk, Future[list[Outcome]]]] = deque()
-    spawn = multiprocessing.get_context("spawn")  # a fork would copy the locks of the progress bar's thread
-    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_follow_parent) as pool:
+    with pool(workers) as processes:
         for chunk in chunks:
-            waiting.append((chunk, pool.submit(_convert_chunk, chunk.entries)))
+            waiting.append((chunk, processes.submit(_convert_chunk, chunk.entries)))
             if len(waiting) > 2 * workers:
                 first, future = waiting.popleft()
                 yield first.place, first.line, _merged(future.result(), first.bad)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -32,7 +33,7 @@ def check(paths: tuple[Path, ...], form: str, fix: bool, articles: Path) -> None
     if fix:
         for path in fix_files(targets):
             click.echo(f"{path}: 已改成规范写法", err=True)
-    found = check(targets)
+    found = check(targets, workers=os.cpu_count() or 1)
     _PRINTERS[form](found)
     errors = sum(one.finding.severity == "error" for one in found)
     if form == "text":
