@@ -12,7 +12,6 @@ from build_tools.archive.witnesses import Witnesses
 from build_tools.models import Finding, Page
 from build_tools.pipeline import Draft, draft, record_of
 
-
 _NO_TEXT = Finding("NO-TEXT", "error", "页面里没有正文", "检查页面是否完整保存")
 
 
