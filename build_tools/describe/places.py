@@ -73,14 +73,15 @@ def locate(
     ``source`` is the paper it comes from; the names of ``people`` hide no places (谭兴忠县长 is not 忠县); ``year``,
     where it is known, decides between divisions of one name. A level that the evidence leaves open is ``None``.
     """
-    text, weights = weighted(title, paragraphs)
+    printed, weights = weighted(title, paragraphs)
+    text = printed
     for name in people:
         text = text.replace(name, LOST * len(name))
     paper = paper_place(source)
     found = settled(spots(text, weights, year), paper)
     votes = _Votes()
     for spot, place in found:
-        votes.add(place, _county_of(spot, place), spot.weight, _quote(text, spot))
+        votes.add(place, _county_of(spot, place), spot.weight, _quote(printed, spot))
     local = bool(_MUNICIPAL.search(text) or _COUNTY.search(text))
     if paper and (local or not votes.provinces):
         votes.add(paper, paper.name if paper.level == "county" else None, PAPER, source or "")
