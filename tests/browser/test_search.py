@@ -130,7 +130,9 @@ def test_a_missing_shard_is_named(visit: Visit) -> None:
     assert "缺失" in page.inner_text(".da-problems")
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("wangwentao", "王文涛"), ("wwt", "王文涛"), ("jinan", "济南市")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("wangwentao", "王文涛"), ("wwt", "王文涛"), ("jinan", "济南市")]
+)
 def test_names_and_places_by_their_sound(visit: Visit, typed: str, meant: str) -> None:
     page = visit.open("search.html")
     page.locator("input[name=q]").press_sequentially(typed)
