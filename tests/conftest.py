@@ -11,9 +11,9 @@ ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = ROOT / "articles"
 
 # The same examples in every run; ``--hypothesis-profile=search`` looks for new ones.
-_SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("archive", derandomize=True, max_examples=60, **_SLOW)
-settings.register_profile("search", max_examples=2000, **_SLOW)
+_SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("archive", _SLOW, derandomize=True, max_examples=60)
+settings.register_profile("search", _SLOW, max_examples=2000)
 settings.load_profile("archive")
 
 
