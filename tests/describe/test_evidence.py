@@ -19,9 +19,9 @@ def test_words_quoted_from_the_text_stand_in_it(path: Path) -> None:
     raw = raw_path(path)
     assert raw is not None
     made = draft(Page(raw.read_bytes(), raw.name))
-    subtitle = made.cleaned.subtitle or ""
-    notes = (note.text for note in made.cleaned.notes)
-    text = " ".join((made.cleaned.title or "", subtitle, *made.cleaned.paragraphs, *notes))
+    cleaned = made.cleaned
+    notes = (note.text for note in cleaned.notes)
+    text = " ".join(filter(None, (cleaned.title, cleaned.subtitle, *cleaned.paragraphs, *notes)))
     for name, ground in made.facts.evidence.items():
         if ground.basis == "text":
             pieces = ground.words.split("、") if name == "officials" else [ground.words]
