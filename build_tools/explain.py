@@ -11,20 +11,25 @@ from rich.table import Table
 from rich.text import Text
 
 from build_tools.clean.decode import decode
-from build_tools.models import Cleaned, Repair
+from build_tools.models import Cleaned, FrontMatter, Record, Repair
 from build_tools.pipeline import Draft, record_of
+from build_tools.refresh import merged
 
 _CERTAINTY = {"certain": "确定", "conjecture": "推测", "lost": "缺失"}
 _COLOURS = {"certain": "green", "conjecture": "yellow", "lost": "red"}
 
 
-def explanation(made: Draft) -> dict[str, Any]:
-    """Everything there is to say of a page, as data: encoding, repairs, notes, facts, findings."""
+def explanation(made: Draft, record: Record | None = None) -> dict[str, Any]:
+    """Everything there is to say of a page, as data: encoding, repairs, notes, facts, findings.
+
+    Where the page's record is given, what a person has confirmed in it stands in ``meta``.
+    """
+    front = _front(made, record)
     return {
         "encoding": made.cleaned.encoding,
         "encoding_evidence": made.cleaned.encoding_evidence,
         "text": made.cleaned.text,
-        "meta": record_of(made).front.model_dump(exclude={"made"}),
+        "meta": front.model_dump(exclude={"made"}),
         "evidence": {name: asdict(one) for name, one in made.facts.evidence.items()},
         "repairs": [asdict(repair) for repair in made.cleaned.repairs],
         "notes": [asdict(note) for note in made.cleaned.notes],
@@ -34,7 +39,11 @@ def explanation(made: Draft) -> dict[str, Any]:
     }
 
 
-def show(made: Draft, width: int | None = None) -> None:
+def _front(made: Draft, record: Record | None) -> FrontMatter:
+    return merged(record, record_of(made, record.id)).front if record else record_of(made).front
+
+
+def show(made: Draft, record: Record | None = None, width: int | None = None) -> None:
     """Print the explanation for a person; ``width`` counts columns, the terminal's own where not given."""
     console = Console(width=width, highlight=False)
     cleaned = made.cleaned
@@ -43,7 +52,7 @@ def show(made: Draft, width: int | None = None) -> None:
     )
     console.print(_side_by_side(made))
     console.print(_repairs(cleaned))
-    console.print(_facts(made))
+    console.print(_facts(made, _front(made, record)))
     for finding in made.findings:
         console.print(f"[yellow]{finding.code}[/] {escape(finding.message)}；{escape(finding.cure)}")
 
@@ -83,15 +92,16 @@ def _context(text: str, repair: Repair) -> str:
     return text[max(0, repair.start - 6) : repair.end + 6].replace("\n", "⏎")
 
 
-def _facts(made: Draft) -> Table:
+def _facts(made: Draft, front: FrontMatter) -> Table:
     table = Table("字段", "值", "依据", "原话", "说明", title="事实")
     evidence = made.facts.evidence
-    for name, value in record_of(made).front.model_dump(exclude={"made", "confirmed", "id"}).items():
+    for name, value in front.model_dump(exclude={"made", "confirmed", "id"}).items():
         if value in (None, [], ""):
             continue
         ground = evidence.get(name)
         shown = "、".join(_item(item) for item in value) if isinstance(value, list) else str(value)
         cells = (ground.basis, ground.words, ground.why) if ground else ("", "", "")
+        cells = ("人工核定", "", "") if name in front.confirmed else cells
         table.add_row(name, Text(shown), *(Text(cell) for cell in cells))
     for name, ground in evidence.items():
         if name.startswith("officials."):

@@ -53,12 +53,16 @@ def _change(path: Path) -> Change:
 
 
 def derived(old: Record, raw: Path) -> Record:
-    """The record that the tools make of a raw page today, with what was stated when the page was added."""
-    front = old.front
+    """The record that the tools make of a raw page today."""
+    return record_of(draft(page_of(old, raw)), old.id)
+
+
+def page_of(record: Record, raw: Path) -> Page:
+    """The raw page beside a record, with what was stated when it was added."""
+    front = record.front
     ground = front.made.evidence.get("source")
     given = "source" in front.confirmed or (ground is not None and ground.basis == "given")
-    page = Page(raw.read_bytes(), raw.name, front.url, front.retrieved, front.source if given else None)
-    return record_of(draft(page), old.id)
+    return Page(raw.read_bytes(), raw.name, front.url, front.retrieved, front.source if given else None)
 
 
 def merged(old: Record, new: Record) -> Record:

@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "intake": {"archive", "pipeline"},
     "bulk": {"archive", "pipeline", "workers"},
     "refresh": {"archive", "pipeline"},
-    "explain": {"clean", "pipeline"},
+    "explain": {"clean", "pipeline", "refresh"},
     "web": set(),
     "site": {"archive", "knowledge", "web", "clean"},
     "cli": {"archive", "bulk", "clean", "explain", "intake", "pipeline", "refresh", "site"},

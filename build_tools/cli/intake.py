@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from build_tools.cli.terminal import ARTICLES, is_terminal, say, say_all
-from build_tools.models import Finding, Page
+from build_tools.models import Finding, Page, Record
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -88,29 +88,38 @@ def explain(target: str, as_json: bool, articles: Path) -> None:
     from build_tools.explain import explanation, show
     from build_tools.pipeline import draft
 
-    path = _page_of(target, articles)
-    raw = path if isinstance(path, Finding) else _read(path)
-    if isinstance(raw, Finding):
-        say(target, raw)
+    page, record = _page_of(target, articles)
+    if isinstance(page, Finding):
+        say(target, page)
         sys.exit(1)
-    made = draft(Page(raw, str(path)))
+    made = draft(page)
     if as_json:
-        click.echo(json.dumps(explanation(made), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(explanation(made, record), ensure_ascii=False, indent=1))
     else:
-        show(made, width=None if is_terminal(sys.stdout) else 160)
+        show(made, record, width=None if is_terminal(sys.stdout) else 160)
 
 
-def _page_of(target: str, articles: Path) -> Path | Finding:
-    """The raw page that a FILE is, or that lies beside the record named by its file or ID."""
+def _page_of(target: str, articles: Path) -> tuple[Page | Finding, Record | None]:
+    """The page that a FILE is, or that lies beside the record named by its file or ID, and that record."""
+    from build_tools.archive.record import RecordError, read
     from build_tools.archive.store import raw_path, record_path
+    from build_tools.refresh import page_of
 
     path = Path(target)
     if target == "-" or (path.exists() and path.suffix != ".md"):
-        return path
-    record = path if path.exists() else record_path(articles, target)
-    if not record.exists():
-        return Finding("FILE", "error", "没有这个文件，也没有这个 id 的记录", "核对路径或 id")
-    return raw_path(record) or Finding("RAW-MISSING", "error", "旁边没有原始页面", "放回原始页面")
+        raw = _read(path)
+        return (raw if isinstance(raw, Finding) else Page(raw, target)), None
+    path = path if path.exists() else record_path(articles, target)
+    if not path.exists():
+        return Finding("FILE", "error", "没有这个文件，也没有这个 id 的记录", "核对路径或 id"), None
+    beside = raw_path(path)
+    if beside is None:
+        return Finding("RAW-MISSING", "error", "旁边没有原始页面", "放回原始页面"), None
+    try:
+        record = read(path.read_bytes().decode())
+    except (RecordError, UnicodeDecodeError) as error:
+        return Finding("RECORD-READ", "error", str(error), "先改正记录", getattr(error, "line", 1)), None
+    return page_of(record, beside), record
 
 
 @click.command()

@@ -30,6 +30,21 @@ def test_explain_gives_data(archive: Path) -> None:
     assert all(len(data["text"]) >= repair["end"] for repair in data["repairs"])
 
 
+def test_explain_says_what_a_person_settled(archive: Path) -> None:
+    record = next(archive.rglob("*.md"))
+    text = record.read_text(encoding="utf-8")
+    settled = re.sub("^source: .*$", "source: 人民日报", text, flags=re.MULTILINE).replace(
+        "confirmed: []", "confirmed: [source]"
+    )
+    record.write_text(settled, encoding="utf-8", newline="\n")
+    assert json.loads(ducha("explain", record, "--json").stdout)["meta"]["source"] == "人民日报"
+    assert re.search(
+        "source.*人民日报.*人工核定", ducha("explain", record.stem, "--articles", archive).stdout
+    )
+    record.write_text("---\n", encoding="utf-8", newline="\n")
+    assert "RECORD-READ" in ducha("explain", record).stderr
+
+
 def test_explain_names_what_it_cannot_find(archive: Path) -> None:
     result = ducha("explain", "2017-01-01-nowhere-0000", "--articles", archive)
     assert result.exit_code == 1
