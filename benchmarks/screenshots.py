@@ -37,7 +37,7 @@ def views(site: Path) -> Iterator[View]:
         yield View(path.stem, path.name)
     for folder in sorted(path for path in site.iterdir() if path.is_dir()):
         for path in sorted(folder.rglob("*.html"))[:1]:
-            yield View(folder.name, path.relative_to(site).as_posix())
+            yield View(f"{folder.name}-one", path.relative_to(site).as_posix())
     yield View("search-results", "search.html?q=督察组反馈")
 
 
