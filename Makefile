@@ -8,7 +8,8 @@ STAMPS := .venv/.stamps
 .DEFAULT_GOAL := site
 
 site: $(STAMPS)/base ## build the site and say what to open
-	$(BIN)/ducha build
+	@$(BIN)/ducha build
+	@echo "Open site/index.html in a browser; it needs no server."
 
 serve: $(STAMPS)/base ## preview at http://127.0.0.1:8000/, rebuilt as files change
 	$(BIN)/ducha serve

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from build_tools.archive.tags import inspection_name as inspection
+from build_tools.archive.tags import numeral
 from build_tools.models import FrontMatter, Record
 from build_tools.site.tiles import short_name
+
+__all__ = [
+    "CONFIDENCE",
+    "KINDS",
+    "STAGES",
+    "day",
+    "inspection",
+    "kind",
+    "numeral",
+    "place",
+    "span",
+    "title",
+]
 
 KINDS = ("中央例行督察", "中央“回头看”", "中央专项与试点", "省级督察", "未分类")
 STAGES = ("动员", "进驻", "下沉", "边督边改", "反馈", "整改", "警示片", "问责", "其他")
@@ -21,19 +36,6 @@ LAYOUT = {
     "title": "分出标题",
     "subtitle": "分出副题",
 }
-_NUMERALS = "〇一二三四五六七八九十"
-
-
-def numeral(number: int) -> str:
-    """A number below 100 in Chinese.
-
-    >>> numeral(4), numeral(12), numeral(30)
-    ('四', '十二', '三十')
-    """
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return _NUMERALS[ones]
-    return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")
 
 
 def day(value: str | None) -> str:
@@ -69,17 +71,6 @@ def kind(front: FrontMatter) -> str:
     if front.level is None:
         return KINDS[4]
     return {"回头看": KINDS[1], "专项": KINDS[2], "试点": KINDS[2]}.get(front.mode or "", KINDS[0])
-
-
-def inspection(front: FrontMatter) -> str | None:
-    """The inspection by its usual name: 中央第一轮第四批, 中央第一轮“回头看”第一批, 省级“回头看”."""
-    if front.level is None and front.mode is None and front.round is None:
-        return None
-    level = {"central": "中央", "provincial": "省级"}.get(front.level or "", "")
-    mode = {"回头看": "“回头看”", "专项": "专项督察", "试点": "试点"}.get(front.mode or "", "")
-    round_ = f"第{numeral(front.round)}轮" if front.round else ""
-    batch = f"第{numeral(front.batch)}批" if front.batch else ""
-    return f"{level}{round_}{mode}{batch}" + ("" if round_ or mode else "督察")
 
 
 def place(front: FrontMatter) -> str:
