@@ -72,7 +72,7 @@ def test_any_bytes_become_a_record(raw: bytes) -> None:
 
 
 @given(BYTES)
-@example("\n\x85!".encode())
+@example("督\n\x85!".encode())
 def test_any_bytes_are_explained(raw: bytes) -> None:
     cleaned = clean(Page(raw))
     length = len(cleaned.text)
