@@ -84,7 +84,7 @@ def _plausibility(text: str) -> float:
 
 
 def _ordinary(character: str) -> bool:
-    if character in "，。、；：？！“”‘’（）《》【】…—·　":
+    if character in "，。、；：？！“”‘’（）《》【】…—·\u3000":
         return True
     if not "\u4e00" <= character <= "\u9fff":
         return False

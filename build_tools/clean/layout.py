@@ -167,7 +167,7 @@ def _repeats_title(lines: list[Line], index: int, title: str) -> int:
 
 
 def broken_lines(text: str, *, titled: bool) -> list[Edit]:
-    """Edits that remove line breaks inside a sentence.
+    r"""Edits that remove line breaks inside a sentence.
 
     >>> [(edit.start, edit.end) for edit in broken_lines("绿色发展观，\n让生态文明。", titled=False)]
     [(6, 7)]

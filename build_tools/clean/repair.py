@@ -84,12 +84,12 @@ def _findings(page: Page, lines: tuple[str, ...]) -> tuple[Finding, ...]:
     if len(page.raw) > LIMIT:
         found.append(
             Finding(
-                "too-long",
+                "TOO-LONG",
                 "error",
                 f"页面有 {len(page.raw):,} 字节，只读了前 {LIMIT:,} 字节",
                 "只保存文章所在的页面",
             )
         )
     if not lines:
-        found.append(Finding("no-text", "error", "页面里没有找到正文", "检查页面是否完整保存"))
+        found.append(Finding("NO-TEXT", "error", "页面里没有找到正文", "检查页面是否完整保存"))
     return tuple(found)
