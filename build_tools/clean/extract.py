@@ -75,6 +75,8 @@ def extract(text: str) -> Extract:
         return Extract(text.replace("\r\n", "\n").replace("\r", "\n"), title_given=False)
     markup = _SWALLOWED.sub("<", text)
     tree = LexborHTMLParser(markup)
+    for node in tree.css("script, style, noscript, template"):
+        node.decompose()
     notes = _metadata(tree)
     body = trafilatura.extract(
         markup,

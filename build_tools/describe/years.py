@@ -13,6 +13,7 @@ from functools import cache
 from build_tools.describe.dates import FIRST_YEAR, LAST_YEAR, Day, days_in
 from build_tools.describe.windows import Window
 from build_tools.knowledge import tables
+from build_tools.knowledge.schedule import schedule
 
 FRESH_DAYS = (
     75  # the plan is due 45 working days after the opinion; what follows at once is reported within these
@@ -67,7 +68,8 @@ def span(text: str, crawled: date | None, entry: date | None = None) -> Span:
         )
         if known and known > first and not future and known.year <= LAST_YEAR:
             first, words, what = known, day.words, "文中引述的日期"
-    return Span(first, crawled or date(LAST_YEAR, 12, 31), words, what)
+    known_until = date(int(schedule().compiled[:4]), 12, 31)  # what came later is not in the schedule
+    return Span(first, crawled or known_until, words, what)
 
 
 def cited(text: str) -> date | None:
