@@ -20,15 +20,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.believable import archive
 from build_tools.archive.corpus import Corpus, corpus_of
+from build_tools.site.scripts import scripts
 from build_tools.site.search import fold, texts
 from build_tools.site.search_index import search_files
 
-WEB = Path(__file__).parents[1] / "build_tools" / "web"
-SCRIPTS = ("search-text.js", "search-index.js", "search.js", "search-suggest.js", "search-page.js")
+ROOT = Path(__file__).parents[1]
 _DEBIAN = Path("/usr/bin/chromium")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--enable-precise-memory-info"]
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>检索</title>
@@ -53,6 +54,13 @@ class _Counting(SimpleHTTPRequestHandler):
         super().send_header(keyword, value)
 
 
+def page_scripts() -> list[str]:
+    """The scripts that the search page names."""
+    head = (ROOT / "docs" / "search.md").read_text(encoding="utf-8").split("---")[1]
+    names: list[str] = yaml.safe_load(head)["scripts"]
+    return names
+
+
 def write_index(corpus: Corpus, folder: Path) -> dict[str, float]:
     """The index and a bare search page in a folder; what it took."""
     began, cpu = time.perf_counter(), time.process_time()
@@ -71,9 +79,12 @@ def write_index(corpus: Corpus, folder: Path) -> dict[str, float]:
     }
     characters = sum(len(record.text) for record in corpus)
     (folder / "assets").mkdir()
-    for name in (*SCRIPTS, "search.css"):
-        (folder / "assets" / name).write_bytes((WEB / name).read_bytes())
-    tags = "".join(f'<script src="assets/{name}" defer></script>' for name in SCRIPTS)
+    for name, text in (
+        *scripts(),
+        ("search.css", (ROOT / "build_tools/web/search.css").read_text(encoding="utf-8")),
+    ):
+        (folder / "assets" / name).write_text(text, encoding="utf-8", newline="\n")
+    tags = "".join(f'<script src="assets/{name}" defer></script>' for name in page_scripts())
     (folder / "search.html").write_text(_PAGE.format(tags), encoding="utf-8")
     per = {f"{kind}_bytes_per_character": size / characters for kind, size in sizes.items()}
     return {name: round(value, 3) for name, value in {**took, "characters": characters, **per}.items()}

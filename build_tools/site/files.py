@@ -19,6 +19,7 @@ from build_tools.site.pages.provinces import city_pages, province_pages
 from build_tools.site.pages.rounds import round_pages
 from build_tools.site.pages.rules import RepairRule, rules_page
 from build_tools.site.pages.timeline import timeline_pages
+from build_tools.site.scripts import scripts
 from build_tools.site.search_index import search_files
 from build_tools.site.shelves import Shelves, shelves
 from build_tools.site.timeline_data import timeline_files
@@ -43,8 +44,10 @@ def data_files(shelf: Shelves) -> Iterator[SiteFile]:
     """What is not a page: exports, styles, scripts and the search index."""
     yield from export_files(shelf.corpus)
     for path in sorted(files("build_tools.web").iterdir(), key=lambda item: item.name):
-        if path.name.endswith((".css", ".js", ".svg")):
+        if path.name.endswith((".css", ".svg")):
             yield SiteFile(f"assets/{path.name}", path.read_text(encoding="utf-8"))
+    for name, script in scripts():
+        yield SiteFile(f"assets/{name}", script)
     yield from timeline_files(shelf)
     for name, content in search_files(shelf.corpus):
         yield SiteFile(name, content)

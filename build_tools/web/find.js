@@ -1,4 +1,5 @@
 // On every page: the header's box gets suggestions once it is used; an article reached from a search shows its matches.
+// Nothing more is loaded before that.
 "use strict";
 (() => {
   const here = document.currentScript.src;
@@ -24,11 +25,13 @@
   const onSearchPage = document.getElementById("search-app");
   if (box && !onSearchPage)
     box.addEventListener("focus", async () => {
-      await scripts("search-text.js", "search-index.js", "search-suggest.js");
+      await scripts("search-text.js", "search-bits.js", "search-index.js", "search-suggest.js");
       window.Archive.offer(box, ({ value }) => {
         box.value = value;
         box.form.submit();
       });
+      // What was typed while the scripts came.
+      if (box.value) box.dispatchEvent(new Event("input"));
     }, { once: true });
 
   // The query's matches in one paragraph, as ranges of its text nodes.
@@ -61,7 +64,7 @@
   }
 
   async function markArticle(article, query) {
-    await scripts("search-text.js", "search-index.js", "search.js");
+    await scripts("search-text.js", "search-bits.js", "search-index.js");
     const { Archive } = window;
     const foldCharacter = await Archive.foldingFor(query);
     const terms = Archive.text.parseQuery(query).filter((term) => !term.exclude).map((term) => Archive.text.fold(term.text, foldCharacter)).filter(Boolean);

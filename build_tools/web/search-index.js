@@ -1,40 +1,30 @@
-// The index as it lies on disk: scripts that hand over their data, and the bits in them.
-// `docs/dev/search.md` describes the format; `build_tools/site/search/` writes it.
+// The index as it lies on disk: scripts that hand over their data, loaded when asked for, kept while in use.
 "use strict";
 (() => {
-  const Archive = (window.Archive ??= {});
+  const Archive = window.Archive;
+  const { sumOf, Bits, members, records, alphabetOf, firstsOf, exchangeOf, shardOf } = Archive.bits;
   const FORMAT = 1;
+  // How many shards, articles and facets stay in memory, those used last.
+  const SHARDS = 48, ARTICLES = 96, FACETS = 12;
   const base = new URL("../search/", document.currentScript.src);
   const waiting = new Map();
-  const arrived = new Map();
+  const coming = new Map();
 
   class ShardError extends Error {
-    constructor(name, reason) {
-      super(`索引文件 search/${name}.js ${reason}`);
+    constructor(name, reason, path = `search/${name}.js`) {
+      super(`文件 ${path} ${reason}`);
       this.shard = name;
     }
   }
 
-  function sumOf(text) {
-    let sum = 0;
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      sum += (code & 255) + (code >> 8);
-    }
-    return sum;
-  }
-
   Archive.receive = (name, count, sum, text) => waiting.get(name)?.({ count, sum, text });
 
-  // One script, once; a failure is forgotten so that a later search tries again.
+  // One script, once at a time; what it brought is the caller's to keep.
   function load(name) {
-    if (!arrived.has(name)) {
+    if (!coming.has(name)) {
       const promise = new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        const fail = (reason) => {
-          arrived.delete(name);
-          reject(new ShardError(name, reason));
-        };
+        const fail = (reason) => reject(new ShardError(name, reason));
         waiting.set(name, (data) =>
           sumOf(data.text) === data.sum ? resolve(data) : fail("已损坏"));
         script.onerror = () => fail("缺失");
@@ -44,127 +34,23 @@
         script.src = new URL(`${name}.js`, base).href;
         document.head.append(script);
       });
-      promise.finally(() => waiting.delete(name)).catch(() => {});
-      arrived.set(name, promise);
+      promise.finally(() => { waiting.delete(name); coming.delete(name); }).catch(() => {});
+      coming.set(name, promise);
     }
-    return arrived.get(name);
+    return coming.get(name);
   }
 
-  class Bits {
-    constructor(text) {
-      this.text = text;
-      this.place = 0;
-      this.left = 0;
-      this.current = 0;
-    }
-    bit() {
-      if (this.left === 0) {
-        if (this.place >= this.text.length) throw new RangeError("out of bits");
-        this.current = this.text.charCodeAt(this.place++) & 127;
-        this.left = 7;
-      }
-      return (this.current >> --this.left) & 1;
-    }
-    ones() {
-      let count = 0;
-      while (this.bit()) count++;
-      return count;
-    }
-    number(width) {
-      let value = 0;
-      for (let i = 0; i < width; i++) value = (value << 1) | this.bit();
-      return value;
-    }
-    golomb(low = 0) {
-      const size = this.ones();
-      const rest = (1 << size) + this.number(size) - 1;
-      return (rest << low) | this.number(low);
-    }
-    rice(low) {
-      const high = this.ones();
-      return (high << low) | this.number(low);
-    }
-  }
-
-  const riceWidth = (count, space) => 31 - Math.clz32(Math.max(1, Math.floor((space * 7) / (Math.max(count, 1) * 10))));
-
-  // Members of a list written as gaps.
-  function members(bits, count, space) {
-    const width = riceWidth(count, space);
-    const list = new Uint32Array(count);
-    for (let i = 0, last = -1; i < count; i++) list[i] = last += bits.rice(width) + 1;
-    return list;
-  }
-
-  function articleList(bits, count, articles) {
-    if (2 * count <= articles) return members(bits, count, articles);
-    const absent = members(bits, articles - count, articles);
-    const list = new Uint32Array(count);
-    for (let article = 0, at = 0, next = 0; article < articles; article++)
-      if (article === absent[next]) next++;
-      else list[at++] = article;
-    return list;
-  }
-
-  const TITLED = 1, WORD = 2, TAILED = 4, HEADED = 8, LISTLESS = 16, STEP = 4, CHARACTER = 9;
-
-  // A shard's records by string.
-  function records(data, index) {
-    const bits = new Bits(data.text);
-    const found = new Map();
-    const letters = (count) => Array.from({ length: count }, () => index.alphabet[bits.golomb(CHARACTER)]);
-    let codes = [];
-    let pair = null;
-    for (let i = 0; i < data.count; i++) {
-      const turn = bits.golomb();
-      const up = turn === 0 ? 1 : turn === 1 ? 0 : turn;
-      const more = bits.golomb();
-      const shared = i === 0 ? 0 : codes.length - up;
-      const next = codes.slice(0, shared);
-      next.push(i > 0 && up > 0 ? codes[shared] + 1 + bits.golomb(STEP) : bits.golomb(CHARACTER));
-      for (let k = 0; k < more; k++) next.push(bits.golomb(CHARACTER));
-      codes = next;
-      const has = bits.golomb();
-      const record = { list: null, titles: null, tail: [], head: [], word: null };
-      if (!(has & LISTLESS)) record.list = articleList(bits, bits.golomb() + 1, index.articles);
-      if (has & TITLED) record.titles = members(bits, bits.golomb() + 1, record.list.length).map((at) => record.list[at]);
-      if (has & TAILED) record.tail = letters(bits.golomb() + 1);
-      if (has & HEADED) record.head = letters(bits.golomb() + 1);
-      if (codes.length === 2) pair = record;
-      if (has & WORD) record.word = wordList(bits, pair);
-      const string = codes.map((code) => index.alphabet[code]).join("");
-      // A copy of a pair's record, put where its strings were cut, brings the list only.
-      if (!found.has(string)) found.set(string, record);
-    }
-    return found;
-  }
-
-  function wordList(bits, pair) {
-    const count = bits.golomb() + 1;
-    const width = riceWidth(count, pair.list.length);
-    const list = new Uint32Array(count);
-    const counts = new Uint32Array(count);
-    for (let i = 0, last = -1; i < count; i++) {
-      list[i] = pair.list[(last += bits.rice(width) + 1)];
-      counts[i] = bits.golomb() + 1;
-    }
-    return { list, counts };
-  }
-
-  function alphabetOf(text, count) {
-    const bits = new Bits(text);
-    let code = 0;
-    return Array.from({ length: count }, () => String.fromCodePoint((code += bits.golomb() + 1)));
-  }
-
-  function firstsOf(text, count) {
-    const bits = new Bits(text);
-    let lead = 0;
-    return Array.from({ length: count }, () => {
-      const more = bits.golomb();
-      lead += bits.golomb(1);
-      return [lead, ...Array.from({ length: more }, () => bits.golomb(CHARACTER))];
-    });
+  // What `make` gives for a key, kept for the keys used last; a failure is forgotten so that a later search tries again.
+  function keeping(most, make) {
+    const kept = new Map();
+    return (key) => {
+      const found = kept.get(key) ?? make(key);
+      kept.delete(key);
+      kept.set(key, found);
+      if (kept.size > most) kept.delete(kept.keys().next().value);
+      found.catch(() => kept.get(key) === found && kept.delete(key));
+      return found;
+    };
   }
 
   let opened = null;
@@ -187,19 +73,6 @@
     return opened;
   }
 
-  function exchangeOf(moving, stays) {
-    const free = [];
-    const range = (from, to) => {
-      for (let code = from; code < to; code++) free.push(String.fromCharCode(code));
-    };
-    range(0x20, 0x7f);
-    range(0xa1, 0x380);
-    const open = free.filter((character) => character !== '"' && character !== "\\" && !stays.includes(character));
-    const table = new Map();
-    [...moving].forEach((character, i) => table.set(character, open[i]).set(open[i], character));
-    return table;
-  }
-
   // Traditional -> Simplified, loaded only for a text with characters the archive does not have.
   async function simplified() {
     const data = await load("fold");
@@ -212,41 +85,21 @@
     return table;
   }
 
-  // Number of the shard that would hold a string: the last whose first string is not behind it.
-  function shardOf(codes, firsts) {
-    let low = 0;
-    let high = firsts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (compare(firsts[middle], codes) <= 0) low = middle;
-      else high = middle - 1;
+  const shard = keeping(SHARDS, async (number) => {
+    const index = await open();
+    const name = `g/${number}`;
+    const data = await load(name);
+    try {
+      return records(data, index);
+    } catch {
+      throw new ShardError(name, "已损坏");
     }
-    return low;
-  }
+  });
 
-  function compare(a, b) {
-    for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return a[i] - b[i];
-    return a.length - b.length;
-  }
-
-  const parsed = new Map();
-
-  // The records near a string; the browser keeps them while it keeps the page.
+  // The records near a string.
   async function shardFor(characters) {
     const index = await open();
-    const number = shardOf(characters.map((character) => index.code.get(character)), index.firsts);
-    if (!parsed.has(number)) {
-      const name = `g/${number}`;
-      parsed.set(number, load(name).then((data) => {
-        try {
-          return records(data, index);
-        } catch {
-          throw new ShardError(name, "已损坏");
-        }
-      }));
-      parsed.get(number).catch(() => parsed.delete(number));
-    }
-    return parsed.get(number);
+    return shard(shardOf(characters.map((character) => index.code.get(character)), index.firsts));
   }
 
   // An article as its text file tells it.
@@ -277,19 +130,27 @@
   }
 
   const ids = async () => (await load("ids")).text.split("\n");
-  const once = (make) => {
-    const kept = new Map();
-    return (key) => {
-      if (!kept.has(key)) {
-        kept.set(key, make(key));
-        kept.get(key).catch(() => kept.delete(key));
-      }
-      return kept.get(key);
-    };
-  };
+  const data = async (name) => load(name);
 
   Archive.index = {
-    base, load, open, shardFor, ShardError, Bits,
-    simplified: once(simplified), article: once(article), facet: once(facet), dates: once(dates), ids: once(ids),
+    base, open, shardFor, ShardError, keeping,
+    simplified: keeping(1, simplified), article: keeping(ARTICLES, article), facet: keeping(FACETS, facet),
+    dates: keeping(1, dates), ids: keeping(1, ids), data: keeping(FACETS, data),
   };
+
+  // How characters fold; Traditional ones by a table that is loaded for a text with characters the archive has not.
+  async function foldingFor(text) {
+    const index = await Archive.index.open();
+    let rules = { variants: index.variants, dropped: index.dropped, simplified: index.simplified };
+    let foldCharacter = Archive.text.folder(rules);
+    const strange = [...Archive.text.fold(text, foldCharacter)].some((c) => c !== " " && !index.code.has(c));
+    if (strange && index.simplified.size === 0) {
+      index.simplified = await Archive.index.simplified();
+      rules = { ...rules, simplified: index.simplified };
+      foldCharacter = Archive.text.folder(rules);
+    }
+    return foldCharacter;
+  }
+
+  Archive.foldingFor = foldingFor;
 })();

@@ -4,90 +4,8 @@
   const Archive = window.Archive;
   const PAGE = 10;
   const WAIT = 160;
-  const FACETS = [
-    ["province", "省份", true], ["round", "轮次", false], ["stage", "阶段", false], ["level", "级别", false],
-    ["city", "市州", false], ["official", "官员", false], ["source", "来源", false],
-  ];
-  const SHOWN_VALUES = 8;
-  const NAMES = { from: "自", to: "至", year: "年份" };
-  const NUMERALS = "〇一二三四五六七八九十";
-  const KEYS = [...FACETS.map(([key]) => key), "year", "from", "to"];
-
-  // ------------------------------------------------------------ pure parts
-
-  const chinese = (n) => (n <= 10 ? NUMERALS[n] : n < 20 ? `十${NUMERALS[n - 10]}` : String(n));
-
-  // 1.4 -> 中央第一轮第四批; p2 -> 省级第二轮; 1.1h -> a look-back.
-  function label(facet, value) {
-    if (facet === "level") return { central: "中央", provincial: "省级" }[value] ?? value;
-    const match = facet === "round" && /^(p?)(\d+)(?:\.(\d+)(h?))?$/.exec(value);
-    if (!match) return value;
-    const [, provincial, round, batch, back] = match;
-    const turn = round === "0" ? "试点" : `第${chinese(Number(round))}轮`;
-    return `${provincial ? "省级" : "中央"}${turn}${batch ? `${back ? "“回头看”" : ""}第${chinese(Number(batch))}批` : ""}`;
-  }
-
-  function readAddress(search) {
-    const params = new URLSearchParams(search);
-    const filters = {};
-    for (const key of KEYS) {
-      const values = params.getAll(key).filter(Boolean).slice(0, 20);
-      if (values.length) filters[key] = ["from", "to", "year"].includes(key) ? values[0] : values;
-    }
-    const sort = ["date", "oldest"].includes(params.get("sort")) ? params.get("sort") : "relevance";
-    return { query: params.get("q") ?? "", filters, sort };
-  }
-
-  function writeAddress({ query, filters, sort }) {
-    const params = new URLSearchParams();
-    if (query) params.set("q", query);
-    for (const key of KEYS) for (const value of [filters[key] ?? []].flat()) params.append(key, value);
-    if (sort !== "relevance") params.set("sort", sort);
-    const text = params.toString();
-    return text ? `?${text}` : location.pathname.split("/").pop() || "search.html";
-  }
-
-  const csvCell = (text) => {
-    // A cell that begins like a formula is not one.
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  const COLUMNS = ["id", "title", "date", "place", "stage", "source", "tier", "score", "path"];
-  const csv = (rows) => "\ufeff" + [COLUMNS, ...rows.map((row) => COLUMNS.map((name) => String(row[name] ?? "")))].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
-
-  const articlePath = (id) => `articles/${/^\d{4}/.test(id) ? id.slice(0, 4) : "undated"}/${id}.html`;
-  const dateText = (date) => {
-    const [year, month, day] = date.split("-").map(Number);
-    return !date ? "日期不详" : `${year}年${month ? `${month}月` : ""}${day ? `${day}日` : ""}`;
-  };
-
-  // How many of the hits have each value, most first.
-  function countValues(facet, found) {
-    const counts = [];
-    for (const [value, list] of facet) {
-      let count = 0;
-      for (const article of list) if (found.has(article)) count++;
-      if (count) counts.push([value, count]);
-    }
-    return counts.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  }
-
-  function countYears(days, found) {
-    const counts = new Map();
-    for (const article of found) if (days[article]) counts.set(days[article] >> 9, (counts.get(days[article] >> 9) ?? 0) + 1);
-    return [...counts].sort((a, b) => a[0] - b[0]);
-  }
-
-  // ------------------------------------------------------------------- DOM
-
-  function el(name, attributes = {}, ...children) {
-    const node = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes))
-      if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-      else if (value !== false && value !== null && value !== undefined) node.setAttribute(key, value === true ? "" : value);
-    node.append(...children.flat().filter((child) => child !== null && child !== undefined));
-    return node;
-  }
+  const { KEYS, NAMES, COLUMNS, label, readAddress, writeAddress, csv, articlePath } = Archive.page;
+  const { el, problem, row, advice } = Archive.view;
 
   const app = document.getElementById("search-app");
   if (!app) return;
@@ -103,6 +21,7 @@
   const notice = el("div", { class: "da-problems" });
   const results = el("ol", { id: "results", class: "da-results", "data-state": "idle" });
   const more = el("button", { type: "button", class: "da-showmore", hidden: true }, "显示更多");
+  const alike = el("button", { type: "button", class: "da-alike", hidden: true }, "再找词语相近的文章");
   const sort = el("select", { "aria-label": "排序" },
     el("option", { value: "relevance" }, "按相关"), el("option", { value: "date" }, "新的在前"), el("option", { value: "oldest" }, "旧的在前"));
   const save = (format) => el("button", { type: "button", onclick: () => download(format) }, format.toUpperCase());
@@ -110,7 +29,7 @@
     el("button", { type: "button", onclick: () => window.print() }, "打印"));
   const facets = el("aside", { class: "da-facets", "aria-label": "筛选" });
   app.append(el("div", { class: "da-found" },
-    el("div", { class: "da-list" }, el("div", { class: "da-line" }, status, tools), chips, notice, results, more), facets));
+    el("div", { class: "da-list" }, el("div", { class: "da-line" }, status, tools), chips, notice, results, more, alike), facets));
 
   let state = readAddress(location.search);
   let current = null;
@@ -127,16 +46,16 @@
     if (!asked()) return rest();
     results.dataset.state = "searching";
     try {
-      const found = await Archive.find(state.query, { ...state.filters, sort: state.sort });
+      const found = await Archive.find(state.query, { ...state.filters, sort: state.sort, related: state.related });
       const foldCharacter = await Archive.foldingFor(state.query);
       if (mine !== turn) return;
-      current = { ...found, foldCharacter };
+      current = { ...found, foldCharacter, query: state.query };
       notice.replaceChildren(...found.problems.map(problem));
-      const rows = await Promise.all(found.hits.slice(0, PAGE).map(row));
+      const rows = await shown(found.hits.slice(0, PAGE));
       if (mine !== turn) return;
       results.replaceChildren(...rows);
       finish(found);
-      await showFacets(mine);
+      facets.replaceChildren(...Archive.facets.boxes(found.hits, state.filters, { set: setFilters, toggle }));
     } catch (error) {
       if (mine !== turn) return;
       notice.replaceChildren(problem(error));
@@ -152,148 +71,37 @@
     notice.replaceChildren();
     facets.replaceChildren();
     status.textContent = "";
-    more.hidden = true;
+    more.hidden = alike.hidden = true;
     tools.hidden = true;
     for (const name of ["exact", "total"]) delete results.dataset[name];
     results.dataset.state = "idle";
   }
 
-  function finish({ exact, hits }) {
+  function finish({ exact, hits, more: complete = true }) {
     Object.assign(results.dataset, { exact, total: hits.length });
     more.hidden = hits.length <= results.children.length;
+    alike.hidden = complete;
     tools.hidden = !hits.length;
     status.textContent = !hits.length ? "没有找到。" : exact === hits.length ? `${exact} 篇` : `原文 ${exact} 篇，相关 ${hits.length - exact} 篇`;
-    if (!hits.length) notice.append(advice());
+    if (!hits.length) notice.append(advice(state, change));
     results.dataset.state = "done";
   }
 
-  const problem = (error) => el("p", { class: "da-warning", role: "alert" },
-    error instanceof Archive.index.ShardError ? `${error.message}，这一部分结果可能不全；其余不受影响。` : "检索出错，请换一个检索词。");
+  const shown = (hits) => Promise.all(hits.map((hit) => row(hit, current)));
 
-  // What to try when nothing is found.
-  function advice() {
-    const tips = [];
-    const change = (text, change) => tips.push(el("li", {}, el("button", { type: "button", onclick: () => { Object.assign(state, change); go(true); } }, text)));
-    const words = state.query.trim().split(/\s+/).filter(Boolean);
-    if (Object.keys(state.filters).length) change("去掉全部筛选", { filters: {} });
-    if (/["＂“”「」]/.test(state.query)) change("去掉引号", { query: state.query.replace(/["＂“”「」]/g, "") });
-    if (words.length > 1) for (const word of words.filter((w) => !w.startsWith("-")).slice(0, 4)) change(`只找“${word}”`, { query: word });
-    else if ([...state.query].length > 4) change(`只找“${[...state.query].slice(0, 4).join("")}”`, { query: [...state.query].slice(0, 4).join("") });
-    const near = el("li", { hidden: true });
-    Archive.suggest?.(state.query).then((found) => {
-      if (!found?.length) return;
-      near.hidden = false;
-      near.append("是不是要找：", ...found.slice(0, 5).map(({ value }) => el("button", { type: "button", onclick: () => { state.query = value; go(true); } }, value)));
-    }).catch(() => {});
-    return el("ul", { class: "da-advice" }, tips, near, el("li", {}, "检索逐字比对原文：试试更短的词，或查", el("a", { href: "timeline.html" }, "时间线"), "、", el("a", { href: "people.html" }, "人物"), "。"));
-  }
-
-  async function row({ article: number, tier, score }) {
-    const attributes = { "data-tier": tier, "data-score": score.toFixed(3) };
-    let article;
-    try {
-      article = await Archive.index.article(number);
-    } catch (error) {
-      const ids = await Archive.index.ids().catch(() => []);
-      return el("li", { ...attributes, "data-id": ids[number] ?? number }, problem(error));
-    }
-    const { foldCharacter } = current;
-    const marks = current.marks[tier];
-    const link = `${articlePath(article.id)}${state.query ? `?${new URLSearchParams({ q: state.query })}` : ""}`;
-    const pieces = (parts) => parts.map(([text, on]) => (on ? el("mark", {}, text) : text));
-    const inTitle = Archive.text.foldMapped(article.title, foldCharacter);
-    const titleMarks = Archive.text.places(inTitle.text, marks).map(([a, b]) => [inTitle.starts[a], inTitle.ends[b - 1]]);
-    const body = article.lines.slice(1).filter(Boolean);
-    const facts = [article.place, article.stage === "其他" ? "" : article.stage, article.source].filter(Boolean);
-    return el("li", { ...attributes, "data-id": article.id },
-      el("a", { href: link, class: "da-hit" }, article.supplied ? "［" : "", pieces(Archive.text.marked(article.title, titleMarks)), article.supplied ? "］" : ""),
-      el("p", { class: "da-snippet" }, pieces(Archive.text.snippet(body, marks, foldCharacter))),
-      el("p", { class: "da-about" }, el("time", { datetime: article.date || false }, dateText(article.date)), facts.map((fact) => el("i", {}, fact)),
-        tier === "related" ? el("b", {}, "相关") : null));
+  function change(changes) {
+    Object.assign(state, changes);
+    go(true);
   }
 
   async function showMore() {
     const mine = turn;
     const next = current.hits.slice(results.children.length, results.children.length + PAGE * 2);
-    const rows = await Promise.all(next.map(row));
+    const rows = await shown(next);
     if (mine !== turn) return;
     results.append(...rows);
     more.hidden = results.children.length >= current.hits.length;
     rows[0]?.querySelector("a")?.focus();
-  }
-
-  // ---------------------------------------------------------------- facets
-
-  const open = new Set(FACETS.filter(([key, , shown]) => shown || state.filters[key]).map(([key]) => key));
-
-  async function showFacets(mine) {
-    const found = new Set(current.hits.map((hit) => hit.article));
-    const boxes = [yearBox(found), ...FACETS.map(([key, name]) => box(key, name, found))];
-    if (mine === turn) facets.replaceChildren(...boxes);
-  }
-
-  function box(key, name, found) {
-    const list = el("ul", {});
-    const details = el("details", { open: open.has(key) }, el("summary", {}, name), list);
-    const fill = async () => {
-      if (list.children.length) return;
-      try {
-        list.append(...valueRows(key, countValues(await facetOf(key), found)));
-      } catch (error) {
-        list.append(el("li", {}, problem(error)));
-      }
-    };
-    details.addEventListener("toggle", () => {
-      open[details.open ? "add" : "delete"](key);
-      if (details.open) fill();
-    });
-    if (open.has(key)) fill();
-    return details;
-  }
-
-  async function facetOf(key) {
-    if (key !== "official") return Archive.index.facet(key);
-    const { officials } = await Archive.index.open();
-    const parts = await Promise.all(officials.map((_, i) => Archive.index.facet(`official-${i}`)));
-    return parts.flatMap((part) => [...part]);
-  }
-
-  function valueRows(key, counts) {
-    const chosen = new Set([state.filters[key] ?? []].flat());
-    const item = ([value, count]) => el("li", {}, el("button", {
-      type: "button", "aria-pressed": String(chosen.has(value)), onclick: () => toggle(key, value),
-    }, el("span", {}, label(key, value)), el("small", {}, String(count))));
-    const rows = counts.slice(0, SHOWN_VALUES).map(item);
-    if (counts.length > SHOWN_VALUES)
-      rows.push(el("li", {}, el("button", { type: "button", class: "da-rest", onclick: (event) =>
-        event.currentTarget.parentElement.replaceWith(...counts.slice(SHOWN_VALUES, 200).map(item)) }, `其余 ${counts.length - SHOWN_VALUES} 项`)));
-    return rows.length ? rows : [el("li", {}, "—")];
-  }
-
-  function yearBox(found) {
-    const bars = el("div", { class: "da-bars", role: "group", "aria-label": "按年筛选" });
-    const from = el("input", { type: "text", inputmode: "numeric", placeholder: "2015-01", "aria-label": "起始日期", value: state.filters.from ?? "" });
-    const to = el("input", { type: "text", inputmode: "numeric", placeholder: "2025-12", "aria-label": "截止日期", value: state.filters.to ?? "" });
-    const range = () => setFilters({ from: from.value.trim(), to: to.value.trim(), year: "" });
-    for (const field of [from, to]) field.addEventListener("change", range);
-    Archive.index.dates().then((days) => {
-      const years = countYears(days, found);
-      const most = Math.max(...years.map(([, count]) => count), 1);
-      let start = null;
-      for (const [year, count] of years) {
-        const bar = el("button", { type: "button", title: `${year}年 ${count}篇`, "data-year": year, "aria-label": `${year}年，${count}篇`,
-          onclick: () => setFilters({ from: String(year), to: String(year), year: "" }) }, el("span", {}), el("small", {}, String(year).slice(2)));
-        bar.firstChild.style.height = `${Math.max(4, (count / most) * 100)}%`;
-        // Drag from one year to another for a range.
-        bar.addEventListener("pointerdown", () => (start = year));
-        bar.addEventListener("pointerup", () => {
-          if (start !== null && start !== year) setFilters({ from: String(Math.min(start, year)), to: String(Math.max(start, year)), year: "" });
-          start = null;
-        });
-        bars.append(bar);
-      }
-    }).catch((error) => bars.append(problem(error)));
-    return el("details", { open: true }, el("summary", {}, "日期"), bars, el("p", { class: "da-range" }, from, "至", to));
   }
 
   function setFilters(changes) {
@@ -344,7 +152,7 @@
   const typed = () => {
     if (composing || input.value === state.query) return;
     clearTimeout(timer);
-    timer = setTimeout(() => { state.query = input.value; go(false); }, WAIT);
+    timer = setTimeout(() => { Object.assign(state, { query: input.value, related: false }); go(false); }, WAIT);
   };
   input.addEventListener("compositionstart", () => (composing = true));
   input.addEventListener("compositionend", () => { composing = false; typed(); });
@@ -352,6 +160,7 @@
   form.addEventListener("submit", (event) => { event.preventDefault(); state.query = input.value; go(true); });
   sort.addEventListener("change", () => { state.sort = sort.value; go(true); });
   more.addEventListener("click", showMore);
+  alike.addEventListener("click", () => change({ related: true }));
   addEventListener("popstate", () => { state = readAddress(location.search); input.value = state.query; run(); });
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -370,5 +179,4 @@
   tools.hidden = true;
   if (asked()) run();
   else input.focus();
-  Archive.page = { readAddress, csv, label, countValues };
 })();

@@ -19,7 +19,7 @@
   }
 
   async function rowsOf(letter) {
-    const { text } = await Archive.index.load(`s/${letter}`);
+    const { text } = await Archive.index.data(`s/${letter}`);
     return text.split("\n").map((line) => {
       const [value, kind, full, initials, count] = line.split("\t");
       return { value, kind, full, initials, count: Number(count) };
@@ -30,7 +30,7 @@
   async function suggest(text) {
     const typed = text.trim().toLowerCase().replace(/['’\s]/g, "").slice(0, 40);
     if (!typed || (/^[a-z]$/.test(typed))) return [];
-    const { text: letters } = await Archive.index.load("s/letters");
+    const { text: letters } = await Archive.index.data("s/letters");
     const pairs = [...letters];
     const first = [...typed][0];
     let letter = /[a-z]/.test(first) ? first : null;

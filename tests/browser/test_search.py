@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page
 
 from build_tools.archive.corpus import Corpus, read_corpus
-from build_tools.site.search import fold, texts
+from build_tools.site.search import facets, fold, texts
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
@@ -139,4 +140,83 @@ def test_names_and_places_by_their_sound(visit: Visit, typed: str, meant: str) -
     page.locator(".da-suggestions li", has_text=meant).first.click()
     page.wait_for_function("(meant) => new URLSearchParams(location.search).get('q') === meant", arg=meant)
     assert exact(done(page))
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("address", ["search.html?q=督察", "search.html"])
+def test_every_filter_opens_once_and_counts_as_a_scan_does(
+    visit: Visit, corpus: Corpus, address: str
+) -> None:
+    page = visit.open(address)
+    page.locator("input[name=q]").fill("督察")
+    done(page)
+    found = [record for record in corpus if record.id in scan(corpus, "督察")]
+    for facet, values_of in facets.FACETS.items():
+        box = page.locator(f".da-facets details[data-facet={facet}]")
+        assert box.count() == 1
+        if box.get_attribute("open") is None:
+            assert box.locator("ul").is_hidden()
+            box.locator("summary").click()
+        box.locator("li").first.wait_for()
+        if box.locator(".da-rest").count():
+            box.locator(".da-rest").click()
+        truth = Counter(str(value) for record in found for value in set(values_of(record.front)) if value)
+        rows = box.locator("li button").all()
+        names = [row.locator("span").inner_text() for row in rows]
+        labels = page.evaluate(
+            "([facet, all]) => all.map((v) => Archive.page.label(facet, v))", [facet, list(truth)]
+        )
+        assert sorted(names) == sorted(labels)
+        assert Counter(
+            dict(zip(names, (int(row.locator("small").inner_text()) for row in rows), strict=True))
+        ) == {label: truth[value] for label, value in zip(labels, truth, strict=True)}
+    sign = "(box) => getComputedStyle(box.querySelector('summary'), '::after').content"
+    assert page.locator(".da-facets details[data-facet=province]").evaluate(sign) == '"－"'
+    page.locator(".da-facets details[data-facet=province] summary").click()
+    assert page.locator(".da-facets details[data-facet=province]").evaluate(sign) == '"＋"'
+    assert visit.complaints == []
+
+
+def test_the_page_has_one_heading(visit: Visit) -> None:
+    assert visit.open("search.html").locator("h1").all_inner_texts() == ["检索"]
+
+
+def article_of(corpus: Corpus, name: str) -> str:
+    return next(f"articles/{r.id[:4]}/{r.id}.html" for r in corpus if name in r.text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("wangwentao", "王文涛"), ("wwt", "王文涛"), ("jinan", "济南市"), ("王文", "王文涛")]
+)
+@pytest.mark.parametrize("where", ["index.html", "article"])
+def test_the_header_suggests(visit: Visit, corpus: Corpus, where: str, typed: str, meant: str) -> None:
+    page = visit.open(article_of(corpus, "王文涛") if where == "article" else where)
+    box = page.locator(".da-find input")
+    assert not [url for url in visit.requests if "/search" in url]
+    box.click()
+    page.wait_for_function("() => window.Archive?.offer !== undefined")
+    assert not [url for url in visit.requests if "/search/" in url]
+    box.press_sequentially(typed)
+    page.locator(".da-suggestions li", has_text=meant).first.click()
+    page.wait_for_url("**/search.html?q=*")
+    assert exact(done(page))
+    assert visit.complaints == []
+    assert visit.left_the_site == []
+
+
+def test_an_article_shows_its_matches_and_steps_through_them(visit: Visit, corpus: Corpus) -> None:
+    page = visit.open(article_of(corpus, "王文涛") + "?q=督察 環保")
+    page.wait_for_selector(".da-steps")
+    marks = page.locator(".da-article mark")
+    assert set(marks.all_inner_texts()) <= {"督察", "环保", "环保督察"}
+    shown = page.locator(".da-steps span").inner_text()
+    assert shown == f"1/{marks.count()}"
+    page.get_by_role("button", name="下一处").click()
+    assert page.locator("mark.da-current").count() == 1
+    assert page.locator(".da-steps span").inner_text().startswith("2/")
+    page.get_by_role("button", name="上一处").click()
+    page.get_by_role("button", name="上一处").click()
+    assert page.locator(".da-steps span").inner_text() == f"{marks.count()}/{marks.count()}"
+    page.get_by_role("button", name="不再标出").click()
+    assert marks.count() == 0
     assert visit.complaints == []

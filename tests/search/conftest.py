@@ -12,10 +12,13 @@ from playwright.sync_api import Page, sync_playwright
 
 from build_tools.archive.corpus import Corpus, corpus_of
 from build_tools.models import FrontMatter, Made, Official, Record
+from build_tools.site.scripts import scripts
 from build_tools.site.search_index import search_files
 
-WEB = Path(__file__).parents[2] / "build_tools" / "web"
-SCRIPTS = ("search-text.js", "search-index.js", "search.js")
+SCRIPTS = (
+    "search-text.js", "search-bits.js", "search-index.js", "search-exact.js", "search-related.js", "search-filters.js",
+    "search.js",
+)  # fmt: skip
 _DEBIAN = Path("/usr/bin/chromium")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -132,8 +135,8 @@ def reader_of(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> C
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
         (folder / "assets").mkdir()
-        for name in SCRIPTS:
-            (folder / "assets" / name).write_bytes((WEB / name).read_bytes())
+        for name, script in scripts():
+            (folder / "assets" / name).write_text(script, encoding="utf-8", newline="\n")
         tags = "".join(f'<script src="assets/{name}"></script>' for name in SCRIPTS)
         page = folder / "index.html"
         page.write_text(f'<!doctype html><meta charset="utf-8"><title>x</title>{tags}', encoding="utf-8")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
 from typing import Any
 
 import pytest
 
 from build_tools.archive.corpus import Corpus
+from build_tools.site.scripts import lunr
 from build_tools.site.search import fold, texts, words
-from tests.search.conftest import Reader
+from tests.search.conftest import Reader, archive
 from tests.search.test_exact import made_up
 
 QUERIES = ("黄河整改", "督察组反馈", "问题清单落实", "王文涛督察组", "流域保护整改", "整治销号")
 
 _WHOLE = """([documents, clauses]) => {
+    const lunr = window.whole;
     const builder = new lunr.Builder();
     builder.tokenizer = (text) => text.split(" ").filter(Boolean).map((word) => new lunr.Token(word, {}));
     builder.b(0);
@@ -42,23 +43,19 @@ def documents(corpus: Corpus) -> list[str]:
 def test_ranks_as_one_lunr_index(reader_of: Callable[[Corpus], Reader]) -> None:
     corpus = made_up(150, seed=11)
     reader = reader_of(corpus)
-    lunr = (
-        files("mkdocs")
-        .joinpath("contrib", "search", "templates", "search", "lunr.js")
-        .read_text(encoding="utf-8")
-    )
-    # The library as mkdocs brings it, run as a script of the page.
-    reader.evaluate("(source) => { window.eval(source); return typeof lunr; }", lunr)
+    # The library as the package brings it, run as a script of the page: what is published must be the same.
+    reader.evaluate("(source) => { window.eval(source); window.whole = lunr; delete window.lunr; }", lunr())
     whole = documents(corpus)
     for query in QUERIES:
         clauses: list[list[Any]] = reader.evaluate(
-            "async (q) => (await Archive.clausesFor([{ text: q }])).map(({ word, boost }) => [word, boost])",
+            "async (q) => (await Archive.related.clausesFor([{ text: q }])).map(({ word, boost }) => [word, boost])",
             query,
         )
         assert clauses
         expected = dict(reader.evaluate(_WHOLE, [whole, clauses]))
         found = reader.evaluate(
-            "async (q) => (await Archive.find(q)).hits.map(({ article, tier, score }) => [article, tier, score])",
+            """async (q) => (await Archive.find(q, { related: true })).hits
+                .map(({ article, tier, score }) => [article, tier, score])""",
             query,
         )
         related = [(article, score) for article, tier, score in found if tier == "related"]
@@ -67,6 +64,25 @@ def test_ranks_as_one_lunr_index(reader_of: Callable[[Corpus], Reader]) -> None:
             assert score == pytest.approx(expected[article], abs=1e-9)
         ranks = [score for _, score in related]
         assert ranks == sorted(ranks, reverse=True)
+
+
+_LOADED = (
+    "() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('lunr.js')).length"
+)
+
+
+@pytest.mark.browser
+def test_lunr_is_loaded_only_for_what_is_related(reader_of: Callable[[Corpus], Reader]) -> None:
+    """Ten exact hits fill the first page: words are then compared only when asked for."""
+    reader = reader_of(
+        archive(*(f"题\n督察组进驻{'，问题清单' if number < 9 else ''}。" for number in range(30)))
+    )
+    assert reader.search("督察组进驻") | {"hits": []} == {"exact": 30, "total": 30, "hits": []}
+    assert reader.evaluate("() => typeof lunr") == "undefined"
+    few = reader.search("进驻，问题")
+    assert (few["exact"], few["total"]) == (9, 30)
+    assert reader.evaluate("() => lunr.version") == "2.3.9"
+    assert reader.search("问题清单", {"related": True})["total"] == 9
 
 
 def test_cuts_as_jieba_does() -> None:

@@ -1,0 +1,48 @@
+"""The site's scripts as they are published: our own and lunr's, without comments and indentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
+# A comment that has its lines to itself. What follows code on a line stays: to tell it from a string needs a parser.
+_BLOCK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.DOTALL | re.MULTILINE)
+_LICENCE = re.compile(r"\A\s*/\*.*?@license.*?\*/\n?", re.DOTALL)
+
+
+class ScriptError(ValueError):
+    """A script that cannot be stripped line by line."""
+
+
+def stripped(script: str) -> str:
+    r"""A script without comments that stand alone and without indentation; a licence at its head stays.
+
+    >>> stripped("// why\n'use strict';\nif (a) {\n  b(); // c\n}\n")
+    "'use strict';\nif (a) {\nb(); // c\n}\n"
+
+    Raises ``ScriptError`` where a line has an odd number of backticks: a string that goes on over lines would change.
+    """
+    licence = match[0] if (match := _LICENCE.match(script)) else ""
+    lines = [line.strip() for line in _BLOCK.sub("", script[len(licence) :]).split("\n")]
+    kept = [line for line in lines if line and not line.startswith("//")]
+    for line in kept:
+        if line.count("`") % 2:
+            raise ScriptError(f"a string over several lines begins or ends here: {line}")
+    return licence + "".join(line + "\n" for line in kept)
+
+
+def lunr() -> str:
+    """lunr.js as the installed MkDocs brings it."""
+    return files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_text(encoding="utf-8")
+
+
+def scripts() -> Iterator[tuple[str, str]]:
+    """Name and text of every script that pages load."""
+    sources = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in files("build_tools.web").iterdir()
+        if path.name.endswith(".js")
+    }
+    for name, source in sorted({**sources, "lunr.js": lunr()}.items()):
+        yield name, stripped(source)

@@ -1,0 +1,78 @@
+// What the search page's address says, and how its values read in Chinese. Pure functions.
+"use strict";
+(() => {
+  const Archive = window.Archive;
+  const FACETS = [
+    ["province", "省份", true], ["round", "轮次", false], ["stage", "阶段", false], ["level", "级别", false],
+    ["city", "市州", false], ["official", "官员", false], ["source", "来源", false],
+  ];
+  const NAMES = { from: "自", to: "至", year: "年份" };
+  const NUMERALS = "〇一二三四五六七八九十";
+  const KEYS = [...FACETS.map(([key]) => key), "year", "from", "to"];
+
+  const chinese = (n) => (n <= 10 ? NUMERALS[n] : n < 20 ? `十${NUMERALS[n - 10]}` : String(n));
+
+  // 1.4 -> 中央第一轮第四批; p2 -> 省级第二轮; 1.1h -> a look-back.
+  function label(facet, value) {
+    if (facet === "level") return { central: "中央", provincial: "省级" }[value] ?? value;
+    const match = facet === "round" && /^(p?)(\d+)(?:\.(\d+)(h?))?$/.exec(value);
+    if (!match) return value;
+    const [, provincial, round, batch, back] = match;
+    const turn = round === "0" ? "试点" : `第${chinese(Number(round))}轮`;
+    return `${provincial ? "省级" : "中央"}${turn}${batch ? `${back ? "“回头看”" : ""}第${chinese(Number(batch))}批` : ""}`;
+  }
+
+  function readAddress(search) {
+    const params = new URLSearchParams(search);
+    const filters = {};
+    for (const key of KEYS) {
+      const values = params.getAll(key).filter(Boolean).slice(0, 20);
+      if (values.length) filters[key] = ["from", "to", "year"].includes(key) ? values[0] : values;
+    }
+    const sort = ["date", "oldest"].includes(params.get("sort")) ? params.get("sort") : "relevance";
+    return { query: params.get("q") ?? "", filters, sort, related: params.get("related") === "1" };
+  }
+
+  function writeAddress({ query, filters, sort, related }) {
+    const params = new URLSearchParams();
+    if (query) params.set("q", query);
+    for (const key of KEYS) for (const value of [filters[key] ?? []].flat()) params.append(key, value);
+    if (sort !== "relevance") params.set("sort", sort);
+    if (related) params.set("related", "1");
+    const text = params.toString();
+    return text ? `?${text}` : location.pathname.split("/").pop() || "search.html";
+  }
+
+  const csvCell = (text) => {
+    // A cell that begins like a formula is not one.
+    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const COLUMNS = ["id", "title", "date", "place", "stage", "source", "tier", "score", "path"];
+  const csv = (rows) => "\ufeff" + [COLUMNS, ...rows.map((row) => COLUMNS.map((name) => String(row[name] ?? "")))].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+
+  const articlePath = (id) => `articles/${/^\d{4}/.test(id) ? id.slice(0, 4) : "undated"}/${id}.html`;
+  const dateText = (date) => {
+    const [year, month, day] = date.split("-").map(Number);
+    return !date ? "日期不详" : `${year}年${month ? `${month}月` : ""}${day ? `${day}日` : ""}`;
+  };
+
+  // How many of the hits have each value, most first.
+  function countValues(facet, found) {
+    const counts = [];
+    for (const [value, list] of facet) {
+      let count = 0;
+      for (const article of list) if (found.has(article)) count++;
+      if (count) counts.push([value, count]);
+    }
+    return counts.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  }
+
+  function countYears(days, found) {
+    const counts = new Map();
+    for (const article of found) if (days[article]) counts.set(days[article] >> 9, (counts.get(days[article] >> 9) ?? 0) + 1);
+    return [...counts].sort((a, b) => a[0] - b[0]);
+  }
+
+  Archive.page = { FACETS, KEYS, NAMES, COLUMNS, label, readAddress, writeAddress, csv, articlePath, dateText, countValues, countYears };
+})();
