@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "explain": {"clean", "pipeline", "refresh"},
     "web": set(),
     "site": {"archive", "knowledge", "web", "clean"},
-    "cli": {"archive", "bulk", "clean", "explain", "intake", "pipeline", "refresh", "site"},
+    "cli": {"archive", "bulk", "clean", "explain", "intake", "knowledge", "pipeline", "refresh", "site"},
     "__main__": {"cli"},
 }
 

@@ -15,6 +15,7 @@ from build_tools.clean.rules.annotations import (
 )
 from build_tools.clean.rules.brands import BRAND_SPAM
 from build_tools.clean.rules.characters import TRADITIONAL_SCRIPT
+from build_tools.clean.rules.lines import BROKEN_LINE, LINE_RULES
 from build_tools.clean.rules.markup import ENTITIES, INVISIBLE, LOST_CHARACTER, LOST_SPACE, STRAY_MARKUP
 from build_tools.clean.rules.mojibake import AS_LATIN, UTF8_AS_GBK
 from build_tools.clean.rules.punctuation import DOUBLED_PUNCTUATION, PUNCTUATION_WIDTH
@@ -41,6 +42,8 @@ TEXT_RULES: tuple[Rule, ...] = (
     EXTRA_SPACE,
 )
 
+RULES: tuple[Rule, ...] = (*TEXT_RULES, *LINE_RULES, BLANK_LINES)
+
 LIMIT = 8 * 2**20  # bytes; the longest real page seen has 2 MB, most of it script
 
 
@@ -54,7 +57,7 @@ def clean(page: Page) -> Cleaned:
         manuscript.apply(rule.name, rule.find(manuscript.text))
     layout = laid_out(manuscript.text, title_given=found.title_given)
     manuscript.apply_together(layout.edits)
-    manuscript.apply("broken-line", broken_lines(manuscript.text, titled=layout.title is not None))
+    manuscript.apply(BROKEN_LINE.name, broken_lines(manuscript.text, titled=layout.title is not None))
     manuscript.apply(BLANK_LINES.name, BLANK_LINES.find(manuscript.text))
     lines = tuple(line for line in manuscript.text.split("\n") if line)
     doubted = doubts(manuscript.text)

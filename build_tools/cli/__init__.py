@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from build_tools.cli.bulk import convert
-from build_tools.cli.checks import check
+from build_tools.cli.checks import check, knows
 from build_tools.cli.intake import add, explain, refresh
 from build_tools.cli.publish import build, bundle, pages, serve
 from build_tools.cli.terminal import main
 
 __all__ = ["main"]
 
-for command in (add, explain, refresh, check, convert, build, bundle, serve, pages):
+for command in (add, explain, refresh, check, knows, convert, build, bundle, serve, pages):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""``check``: every record held against the archive's rules."""
+"""``check``: every record held against the archive's rules; ``knows``: what the tables say of a word."""
 
 from __future__ import annotations
 
@@ -61,3 +61,15 @@ def _as_annotations(found: Iterable[Located]) -> None:
 
 
 _PRINTERS = {"text": _as_text, "json": _as_json, "github": _as_annotations}
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+def knows(words: tuple[str, ...]) -> None:
+    """Say which table holds a name, place or title, or which one it belongs in."""
+    from build_tools.knowledge.advise import where
+
+    for word in words:
+        for found in where(word):
+            row = f" {found.row}" if found.row else ""
+            click.echo(f"{found.word}: build_tools/knowledge/{found.table}:{row} {found.advice}")

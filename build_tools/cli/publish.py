@@ -96,11 +96,12 @@ def pages(out: Path, articles: Path) -> None:
 
 def _write_pages(articles: Path, out: Path) -> int:
     from build_tools.archive.corpus import read_corpus
+    from build_tools.clean.repair import RULES
     from build_tools.site.files import raw_files, raw_pages, site_files
 
     raws = raw_pages(articles)
     count = 0
-    for file in site_files(read_corpus(articles), raws):
+    for file in site_files(read_corpus(articles), raws, RULES):
         _write(out / file.path, file.content if isinstance(file.content, bytes) else file.content.encode())
         count += 1
     for name, source in raw_files(raws):

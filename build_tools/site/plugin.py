@@ -15,14 +15,12 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from build_tools.archive.corpus import read_corpus
 from build_tools.archive.record import RecordError
-from build_tools.clean.repair import TEXT_RULES
-from build_tools.clean.rules.spaces import BLANK_LINES
+from build_tools.clean.repair import RULES
 from build_tools.site.files import data_files, leaf_pages, raw_files, raw_pages, section_pages
 from build_tools.site.page import markdown
 from build_tools.site.shell import SHELL, Shell
 from build_tools.site.shelves import shelves
 
-RULES = (*TEXT_RULES, BLANK_LINES)
 _OUT_OF_NAV = InclusionLevel.NOT_IN_NAV
 _UNUSED = ("assets/javascripts/", "assets/images/", "sitemap.xml")
 

@@ -6,11 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from build_tools.clean.repair import TEXT_RULES
+from build_tools.clean.repair import RULES
 from build_tools.clean.rules import Rule
-from build_tools.clean.rules.spaces import BLANK_LINES
-
-RULES = (*TEXT_RULES, BLANK_LINES)
 
 EXAMPLES = [
     pytest.param(rule, before, after, id=f"{rule.name}-{number}")

@@ -32,7 +32,7 @@ def wrapped_lines(article: Article, rng: Random) -> Case:
 
 
 def filler_in_names(article: Article, rng: Random) -> Case:
-    """Names of two characters set to the width of three: 李　强"""
+    """Names of two characters set to the width of three: 李\u3000强"""
     blank = rng.choice(["\u3000", " ", "  "])
     shown = article.text
     for name in article.people:

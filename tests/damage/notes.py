@@ -38,7 +38,7 @@ def both_readings(article: Article, rng: Random) -> Case:
 
 
 def unknown_with_reading(article: Article, rng: Random) -> Case:
-    """U+FFFD where a character outside GB2312 stood, with its reading left: 保�(hù)"""
+    """U+FFFD where a character outside GB2312 stood, with its reading left: 保\ufffd(hù)"""
     script, share = clone_script(article.text), rng.choice([0.02, 0.1])
     shown, lost = list[str](), set[int]()
     for at, char in enumerate(script):

@@ -152,7 +152,7 @@ def _credits(record: Record) -> Markup | None:
         ("审核", front.reviewers),
     )
     shown = [f"{label} {'、'.join(names)}" for label, names in groups if names]
-    return el("p", marked("　".join(shown)), class_="da-credits") if shown else None
+    return el("p", marked("\u3000".join(shown)), class_="da-credits") if shown else None
 
 
 def _officials(record: Record, root: str) -> Markup | None:
