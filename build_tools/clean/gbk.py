@@ -34,41 +34,12 @@ def vanishing() -> dict[int, frozenset[int]]:
     return {lead: frozenset(trails) for lead, trails in table.items()}
 
 
-@lru_cache(maxsize=2048)
-def candidates(lead: int | None, trail: int | None, *, traditional: bool) -> tuple[str, ...]:
-    """Characters and marks in use whose code has this first or this second byte."""
-    return tuple(
-        character
-        for (first, last), character in pairs().items()
-        if lead in (None, first)
-        and trail in (None, last)
-        and (character in MARKS or in_use(character, traditional=traditional))
-    )
-
-
 @lru_cache(maxsize=32768)
 def in_use(character: str, *, traditional: bool) -> bool:
     """Whether a Han character is in common use, and not a Simplified one where the text is Traditional."""
     if not "\u3400" <= character <= "\u9fff" or (traditional and character in simplified_only()):
         return False
     return in_gb2312(simplify(character))
-
-
-@cache
-def _forms() -> dict[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = defaultdict(list)
-    for character in pairs().values():
-        table[simplify(character)].append(character)
-    return {simplified: tuple(found) for simplified, found in table.items()}
-
-
-def forms(simplified: str) -> tuple[str, ...]:
-    """GBK's characters whose Simplified form is this one, itself included.
-
-    >>> forms("会")
-    ('會', '会')
-    """
-    return _forms().get(simplified, ())
 
 
 def in_gb2312(character: str) -> bool:

@@ -6,13 +6,12 @@ import logging
 import math
 import warnings
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 _UNKNOWN = 0.05  # occurrences credited to a character that no dictionary knows
 _LONGEST = 8
-_AT_HOME = -10.0  # log probability of the two thousandth character or so, alone
+_AT_HOME = -10.5  # log probability of the three thousandth character or so
 
 
 class Lexicon:
@@ -20,37 +19,43 @@ class Lexicon:
 
     def __init__(self, frequencies: dict[str, int]) -> None:
         self._total = math.log(sum(frequencies.values()))
-        self._logs = {word: math.log(count) - self._total for word, count in frequencies.items()}
-        self._floor = math.log(_UNKNOWN) - self._total
+        self.logs = {word: math.log(count) - self._total for word, count in frequencies.items()}
+        self.floor = math.log(_UNKNOWN) - self._total
 
     def __contains__(self, word: str) -> bool:
-        return word in self._logs
+        return word in self.logs
 
     @cached_property
-    def _pairs(self) -> dict[str, list[str]]:
-        table: dict[str, list[str]] = defaultdict(list)
-        for word in self._logs:
-            if len(word) == 2:
-                table[word[0]].append(word[1])
-        return table
+    def prefixes(self) -> dict[str, float]:
+        """Every beginning of a longer word, with the log probability of the likeliest one."""
+        found: dict[str, float] = {}
+        for word, log in self.logs.items():
+            for end in range(1, len(word)):
+                if log > found.get(word[:end], -math.inf):
+                    found[word[:end]] = log
+        return found
 
-    def seconds(self, first: str) -> list[str]:
-        """Second characters of the words of two that begin with ``first``."""
-        return self._pairs.get(first, [])
+    @cached_property
+    def _characters(self) -> dict[str, float]:
+        """How often each character occurs in words of any length, as a log probability."""
+        counts: dict[str, float] = defaultdict(float)
+        for word, log in self.logs.items():
+            share = math.exp(log)
+            for character in word:
+                counts[character] += share
+        return {character: math.log(share) for character, share in counts.items()}
 
-    def starts(self, character: str) -> bool:
-        """Whether a character is at home in prose: common enough to stand alone or to begin the next word."""
-        return self._logs.get(character, self._floor) > _AT_HOME
+    def common(self, character: str) -> bool:
+        """Whether a character is at home in prose, alone or in words.
 
-    def log(self, word: str) -> float:
-        """Log probability of a word; a character nobody knows has the floor's, a longer unknown string none."""
-        if len(word) < 2:
-            return self._logs.get(word, self._floor)
-        return self._logs.get(word, -100.0)
+        >>> lexicon().common("效"), lexicon().common("绣"), lexicon().common("瀵")
+        (True, True, False)
+        """
+        return self._characters.get(character, self.floor) > _AT_HOME
 
     def score(self, text: str) -> float:
         """Log probability of the likeliest cut into words (unigrams, natural logarithm)."""
-        logs, floor = self._logs, self._floor
+        logs, floor = self.logs, self.floor
         best = [0.0]
         for end in range(1, len(text) + 1):
             top = best[end - 1] + logs.get(text[end - 1], floor)
@@ -61,16 +66,9 @@ class Lexicon:
             best.append(top)
         return best[-1]
 
-    def run(self, text: str) -> Run:
-        """A growing run of Han characters that begins with ``text``."""
-        run = Run(self._logs, self._floor, "", (0.0,))
-        for character in text:
-            run = run.add(character)
-        return run
-
     def cut(self, text: str) -> list[str]:
         """The likeliest words of a text, in order."""
-        logs, floor = self._logs, self._floor
+        logs, floor = self.logs, self.floor
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, len(text) + 1):
             top, length = best[end - 1][0] + logs.get(text[end - 1], floor), 1
@@ -85,31 +83,6 @@ class Lexicon:
             words.append(text[end - length : end])
             end -= length
         return words[::-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters that grow one by one, with the score of the likeliest cut so far."""
-
-    logs: dict[str, float]
-    floor: float
-    tail: str
-    best: tuple[float, ...]
-
-    @property
-    def score(self) -> float:
-        """Log probability of what the run holds."""
-        return self.best[-1]
-
-    def add(self, character: str) -> Run:
-        """The run with one character more."""
-        tail, best, logs = self.tail + character, self.best, self.logs
-        top = best[-1] + logs.get(character, self.floor)
-        for length in range(2, min(len(tail), len(best)) + 1):
-            value = logs.get(tail[-length:])
-            if value is not None and best[-length] + value > top:
-                top = best[-length] + value
-        return Run(logs, self.floor, tail[-_LONGEST:], (*best[1 - _LONGEST :], top))
 
 
 @cache
@@ -142,7 +115,7 @@ def readings(character: str) -> frozenset[str]:
     """Every reading of a character, with tone marks (pypinyin).
 
     >>> sorted(readings("會"))
-    ['guì', 'huì', 'kuài', 'kuò']
+    ['huì', 'kuài', 'kuò']
     """
     from pypinyin import Style, pinyin
 

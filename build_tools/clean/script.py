@@ -42,6 +42,12 @@ def simplified_only() -> frozenset[str]:
 
 
 @cache
+def traditional_forms() -> frozenset[str]:
+    """What OpenCC turns Simplified characters into: the usual forms, without their rarer variants."""
+    return frozenset(target for targets in _characters("STCharacters.txt").values() for target in targets)
+
+
+@cache
 def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
     """OpenCC's phrases, longest first, and what each becomes."""
     phrases = {source: targets[0] for source, targets in _characters("TSPhrases.txt").items()}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from build_tools.clean.fluency import fluency
 from build_tools.clean.gbk import MARKS, in_use
 from build_tools.clean.lexicon import lexicon
 from build_tools.clean.manuscript import Edit
-from build_tools.clean.reading import fluency
 from build_tools.clean.rules import Rule
 from build_tools.models import LOST, Certainty
 

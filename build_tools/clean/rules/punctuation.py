@@ -47,7 +47,8 @@ _CJK = _HAN + r"\u3000-\u303f\uff00-\uffef“”‘’—…·"
 _STOP = dict(zip(",:;!?", "，：；！？", strict=True))
 _ASCII_STOP = re.compile(
     rf"(?<=[{_CJK}])[ \u3000]*([,:;!?])[ \u3000]*(?=[{_CJK}A-Za-z0-9(\"'《<]|$)"
-    rf"|(?<=[A-Za-z0-9%)\]])([,;:!?])[ \u3000]*(?=[{_HAN}“‘《（])",
+    rf"|(?<=[A-Za-z0-9%)\]])([,;:!?])[ \u3000]*(?=[{_HAN}“‘《（])"
+    rf"|(?<=%)(;)(?=\d)",
     re.MULTILINE,
 )
 _PERIOD = re.compile(rf"(?<=[{_HAN}”）])\.(?=[{_HAN}“]|$)|(?<=[{_HAN}])．(?=[{_HAN}]|$)", re.MULTILINE)
@@ -60,7 +61,7 @@ _LONE_PAREN = re.compile(rf"(?<=[{_CJK}])[()]|[()](?=[{_HAN}])")
 
 def _find_width(text: str) -> list[Edit]:
     edits = [
-        Edit(match.start(), match.end(), _STOP[match[1] or match[2]])
+        Edit(match.start(), match.end(), _STOP[match[1] or match[2] or match[3]])
         for match in _ASCII_STOP.finditer(text)
         if not _is_quoted(text, match)
     ]
