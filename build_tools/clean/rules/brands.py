@@ -33,7 +33,7 @@ def _table() -> _Table:
     text = files("build_tools.knowledge").joinpath("brands.yml").read_text(encoding="utf-8")
     rows = yaml.safe_load(text)
     heads, tail = "|".join(rows["heads"]), f"(?:{'|'.join(rows['tails'])})*"
-    name = r"(?:[A-Za-z]+\d*[A-Za-z]*|\d+[A-Za-z]+|[\u4e00-\u9fff]{2,4}?)"
+    name = r"(?:[A-Za-z]{1,12}\d{0,6}[A-Za-z]{0,8}|\d{1,6}[A-Za-z]{1,12}|[\u4e00-\u9fff]{2,4}?)"
     return _Table(re.compile(rf"(?=({name}(?:{heads}))({tail}))"), tail, tuple(rows["names"]))
 
 
