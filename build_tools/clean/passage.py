@@ -30,6 +30,7 @@ _ASTRAY = -15.0  # a reading behind a character that does not have it
 _SKIPPED = -9.0  # a character or mark that the tool would have treated, and did not
 _FOREIGN = -4.0  # a Simplified character in a Traditional page: one in fifty that tools leave as it is
 _LATIN = -7.0  # a Latin letter among Han
+_TRAIL_SIGNS = "@[\\]^_`{|}~"  # beside letters, what a second byte may show as
 _EATEN = -6.0  # a digit, letter or blank behind an orphan, gone with it
 _EATEN_BYTE = 0
 _BYTE_80 = -3.0  # a byte 80 that shows as nothing
@@ -279,7 +280,13 @@ def _shown_cost(unit: Unit) -> float:
     if is_han(unit.shown):
         return 0.0
     if unit.shown.isascii():
-        return _LATIN if unit.shown.isalpha() else _ASTRAY if unit.note else MARK_SCORE
+        return (
+            _LATIN
+            if unit.shown.isalpha() or unit.shown in _TRAIL_SIGNS
+            else _ASTRAY
+            if unit.note
+            else MARK_SCORE
+        )
     return 0.0 if unit.shown in MARKS else 2 * MARK_SCORE
 
 

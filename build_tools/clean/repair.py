@@ -19,7 +19,7 @@ from build_tools.clean.rules.lines import BROKEN_LINE, LINE_RULES
 from build_tools.clean.rules.markup import ENTITIES, INVISIBLE, LOST_CHARACTER, LOST_SPACE, STRAY_MARKUP
 from build_tools.clean.rules.mojibake import AS_LATIN, UTF8_AS_GBK
 from build_tools.clean.rules.punctuation import DOUBLED_PUNCTUATION, PUNCTUATION_WIDTH
-from build_tools.clean.rules.spaces import BLANK_LINES, EXTRA_SPACE
+from build_tools.clean.rules.spaces import BLANK_LINES, EXTRA_SPACE, FILLED_NAME
 from build_tools.clean.trust import doubts
 from build_tools.models import Cleaned, Finding, Note, Page
 
@@ -39,6 +39,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     TRADITIONAL_SCRIPT,  # after alignment, which needs the bytes of the script the page is in
     PUNCTUATION_WIDTH,
     BRAND_SPAM,
+    FILLED_NAME,
     EXTRA_SPACE,
 )
 

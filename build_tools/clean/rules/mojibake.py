@@ -23,7 +23,7 @@ _LATIN = "\x80-\xff" + "".join(bytes([code]).decode("cp1252", "ignore") for code
 _AS_LATIN = re.compile(rf"[{_LATIN} !-~]{{4,}}")
 _LATIN_LETTERS = re.compile(r"[\xa1-\xff]")
 _MEAN = -9.0
-_MARGIN = 5.0  # log probability by which a character must lead the next to be shown
+_MARGIN = 8.0  # log probability by which a character must lead the next to be shown
 
 
 def _reads(text: str) -> float:
@@ -111,7 +111,8 @@ UTF8_AS_GBK = Rule(
     find=lambda text: _find_as_gbk(text) if _SOME.search(text) or "\ufffd" in text else [],
     examples=(
         ("2024骞\ufffd3鏈\ufffd5", "2024年3月5"),
-        ("督察组进驻".encode().decode("gb18030", "replace"), "督察组进驻"),
+        ("环境督察".encode().decode("gb18030"), "环境督察"),
+        ("督察组进驻".encode().decode("gb18030", "replace"), "督察组进□"),
     ),
     innocent=("浼水", "鐜琅", "锛", "中央督察组"),
 )

@@ -6,6 +6,7 @@ import re
 
 from build_tools.clean.manuscript import Edit
 from build_tools.clean.rules import Rule
+from build_tools.knowledge.tables import surnames, titles
 
 _EXTRA = re.compile(
     r"(?m)^[ \u3000]+|[ \u3000]+$|(?<= )[ ]+|(?<=[，。、；：！？])[ \u3000]+(?=\S)"
@@ -26,6 +27,50 @@ EXTRA_SPACE = Rule(
     find=_find_spaces,
     examples=(("  会议召开 ，强调： 要整改。 ", "会议召开，强调：要整改。"),),
     innocent=("中共中央办公厅 国务院办公厅印发", "PM2.5 浓度", "不讲客观条件 不强调客观理由"),
+)
+
+
+_FILLED = re.compile(r"([\u3400-\u9fff])([ \u00a0\u2002\u2003\u3000]{1,2})([\u3400-\u9fff])")
+_AFTER_NAME = re.compile(r"$|[，。、；：！？）)\s]", re.MULTILINE)
+
+
+def _find_filled_names(text: str) -> list[Edit]:
+    """Blanks between a surname and a given name of one character, where the context asks for a name."""
+    return [
+        Edit(match.start(2), match.end(2), "")
+        for match in _FILLED.finditer(text)
+        if match[1] in surnames() and _is_filled_name(text[: match.start()], match[2], text[match.end() :])
+    ]
+
+
+def _is_filled_name(left: str, blank: str, right: str) -> bool:
+    """Whether a name may begin behind ``left``; a plain blank at the start of a line sets headlines apart."""
+    ends = bool(_AFTER_NAME.match(right))
+    if not left or left[-1] == "\n":
+        return ends and blank != " "
+    if left[-1] in "、：":
+        return ends
+    return left.endswith(tuple(titles().posts)) and (ends or blank != " ")
+
+
+FILLED_NAME = Rule(
+    name="filled-name",
+    scope="text",
+    summary="两字姓名中间为对齐而留的空格，如“李　强”，依上下文合并。",
+    find=_find_filled_names,
+    examples=(
+        ("组长：李\u3000强，副组长：王\u2003伟", "组长：李强，副组长：王伟"),
+        ("市委书记刘 伟、市长张\u00a0明、高 山", "市委书记刘伟、市长张明、高山"),
+        ("李\u3000强", "李强"),
+    ),
+    innocent=(
+        "记者 王某 李某",
+        "记者 王 李",
+        "高 质量发展",
+        "全市环境保护工作会议召开 李某主持",
+        "市长 常务副市长",
+        "一、安 全生产",
+    ),
 )
 
 
