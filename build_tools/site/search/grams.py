@@ -13,7 +13,7 @@ followed by the same character is not extended: it carries the characters that f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,15 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.site.search.bits import Ints
+from build_tools.site.search.runs import RUN, Codes, Places
+from build_tools.site.search.walk import LONGEST, Walk
 
 COMMON = 32
 CHANCE = 32
-LONGEST = 24
-RUN = 32
 _PASSES = 8
-_ROWS = 200_000
-
-Codes = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ class _Lists:
         return _Lists(self.keys[wanted], self.counts[wanted], self.members[rows], self.titled[rows])
 
 
-def _lists(keys: Ints, at: Ints, texts: Texts) -> _Lists:
+def _lists(keys: Ints, at: Places, texts: Texts) -> _Lists:
     """The articles of each distinct key, and whether the key stands in the title of each."""
     rows = (keys * texts.articles + texts.article[at]) * 2 + ~texts.in_title[at]
     rows.sort()
@@ -113,8 +110,7 @@ def _lists(keys: Ints, at: Ints, texts: Texts) -> _Lists:
 
 def single_characters(texts: Texts) -> Level:
     """Every character of the alphabet."""
-    at = np.nonzero(texts.codes > 0)[0]
-    found = _lists(texts.codes[at].astype(np.int64), at, texts)
+    found = _by_first(texts, texts.codes > 0, lambda at: texts.codes[at].astype(np.int64))
     none = np.zeros((0, RUN), np.int32)
     strings = found.keys.astype(np.int32)[:, None]
     return Level(strings, found.counts, found.members, found.titled, np.zeros(0, np.int64), none, none)
@@ -128,152 +124,53 @@ def _level(strings: Codes, lists: _Lists, common: Ints, edges: tuple[Codes, Code
 
 
 def _pairs(texts: Texts) -> _Lists:
-    """Every pair of neighbours, in passes over the first character so that memory stays small."""
+    """Every pair of neighbours."""
     codes, size = texts.codes, len(texts.alphabet) + 1
-    second = np.append(codes[1:], 0)
+    second = np.append(codes[1:], np.int32(0))
     begins = (codes > 0) & (second > 0)
+    return _by_first(texts, begins, lambda at: codes[at].astype(np.int64) * size + second[at])
+
+
+def _by_first(texts: Texts, begins: NDArray[np.bool_], keys: Callable[[Ints], Ints]) -> _Lists:
+    """The lists of what begins at some places, in passes over the first character so that memory stays small."""
+    codes, size = texts.codes, len(texts.alphabet) + 1
     share = np.cumsum(np.bincount(codes[begins], minlength=size))
     edges = np.searchsorted(share, np.linspace(0, int(share[-1]), _PASSES + 1)[1:-1])
     bounds = [0, *(int(edge) + 1 for edge in edges), size]
     parts = []
     for low, high in pairwise(bounds):
-        at = np.nonzero(begins & (codes >= low) & (codes < high))[0]
-        parts.append(_lists(codes[at].astype(np.int64) * size + second[at], at, texts))
+        at = np.flatnonzero(begins & (codes >= low) & (codes < high))
+        parts.append(_lists(keys(at), at, texts))
     return _Lists(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Lists.__slots__))
-
-
-def _constant_run(codes: Codes, at: Ints, number: Ints | Codes, kinds: int, first: int, step: int) -> Codes:
-    """For each of ``kinds`` strings the characters that stand beside it wherever it stands.
-
-    ``at`` are the strings' places, ``number`` which string it is; the characters are those ``first``,
-    ``first + step``, … from there, up to the first that differs or ends a paragraph.
-    """
-    sample = np.zeros(kinds, np.int64)
-    sample[number] = at
-    same = codes[at + first] == codes[sample[number] + first]
-    constant = codes[sample + first] > 0
-    constant[number[~same]] = False
-    keep = constant[number]
-    at, number = at[keep], number[keep]
-    away = first + step * np.arange(RUN)
-    run: Codes = codes[sample[:, None] + away]
-    size = np.where(constant, _until_zero(run), 0)
-    for low in range(0, len(at), _ROWS):
-        part = slice(low, low + _ROWS)
-        alike = codes[at[part, None] + away] == run[number[part]]
-        np.minimum.at(size, number[part], np.where(alike.all(axis=1), RUN, np.argmin(alike, axis=1)))
-    run[np.arange(RUN) >= size[:, None]] = 0
-    return run
-
-
-def _until_zero(rows: Codes) -> Ints:
-    zero = rows == 0
-    size: Ints = np.where(zero.any(axis=1), np.argmax(zero, axis=1), rows.shape[1]).astype(np.int64)
-    return size
-
-
-class _Walk:
-    """Common strings of growing length: which one begins at every place of the texts.
-
-    A number stands for a class of occurrences: a string and, one level up, the same string with the first
-    character of its tail. ``left`` and ``right`` count how much of head and tail a number already includes.
-    """
-
-    def __init__(self, texts: Texts) -> None:
-        self.texts = texts
-        self.size = len(texts.alphabet) + 1
-        pad = np.zeros(LONGEST + RUN + 1, np.int32)
-        # Zeros on both sides: looking beyond either end finds the end of a paragraph.
-        self.codes = np.concatenate((pad, texts.codes, pad))
-        self.shift = len(pad)
-        self.at: Ints = np.zeros(0, np.int64)
-        self.number: Codes = np.zeros(0, np.int32)
-        self.articles: Ints = np.zeros(0, np.int64)
-        self.sample: Ints = np.zeros(0, np.int64)
-        self.left: Ints = np.zeros(0, np.int64)
-        self.right: Ints = np.zeros(0, np.int64)
-        self.head_size: Ints = np.zeros(0, np.int64)
-        self.tail_size: Ints = np.zeros(0, np.int64)
-
-    def characters(self, at: Ints, offset: int) -> Codes:
-        """The characters some way from places of the texts."""
-        found: Codes = self.codes[at + (self.shift + offset)]
-        return found
-
-    def enter(self, at: Ints, number: Codes, counts: Ints, length: int) -> tuple[Codes, Codes]:
-        """Give new common strings, found at some places, their numbers; their heads and tails."""
-        kinds = len(counts)
-        heads = _constant_run(self.codes, at + self.shift, number, kinds, -1, -1)
-        tails = _constant_run(self.codes, at + self.shift, number, kinds, length, 1)
-        sample = np.zeros(kinds, np.int64)
-        sample[number] = at
-        none = np.zeros(kinds, np.int64)
-        self._append(counts, sample, none, none, (heads > 0).sum(axis=1), (tails > 0).sum(axis=1))
-        return heads, tails
-
-    def _append(self, *columns: Ints) -> None:
-        names = ("articles", "sample", "left", "right", "head_size", "tail_size")
-        for name, column in zip(names, columns, strict=True):
-            setattr(self, name, np.concatenate((getattr(self, name), column)))
-
-    def grow(self) -> _Grown:
-        """Go to strings one longer: two that begin side by side make one. Those that are new wait for a number."""
-        beside = np.diff(self.at) == 1
-        at, front, back = self.at[:-1][beside], self.number[:-1][beside], self.number[1:][beside]
-        followed = self.right < self.tail_size
-        preceded = self.left < self.head_size
-        same = followed[front]
-        number = np.where(same, front, -1).astype(np.int32)
-        wider = np.nonzero(~same & preceded[back])[0]
-        known = np.unique(back[wider])
-        number[wider] = np.searchsorted(known, back[wider]) + len(self.articles)
-        # Strings that are another one and the character always before it have a number of their own.
-        self._append(self.articles[known], self.sample[known] - 1, self.left[known] + 1, self.right[known],
-                     self.head_size[known], self.tail_size[known])  # fmt: skip
-        self.right[: len(followed)] += followed
-        new = np.nonzero(number < 0)[0]
-        return _Grown(at, number, new, front[new], back[new])
-
-    def keep(self, at: Ints, number: Codes) -> None:
-        """What begins where, at the length now reached; -1 is no common string."""
-        common = number >= 0
-        self.at, self.number = at[common], number[common]
-
-
-@dataclass(frozen=True, slots=True)
-class _Grown:
-    at: Ints
-    number: Codes
-    new: Ints
-    front: Codes
-    back: Codes
 
 
 def levels(texts: Texts) -> list[Level]:
     """All strings that have a list, by length from one."""
-    walk = _Walk(texts)
+    walk = Walk(texts.codes, len(texts.alphabet) + 1)
     found = [single_characters(texts)]
     if len(texts.codes) < 2:
         none = np.zeros(0, np.int32)
         wide = np.zeros((0, RUN), np.int32)
         far = none.astype(np.int64)
         return [*found, Level(np.zeros((0, 2), np.int32), far, none, none > 0, far, wide, wide)]
-    found.append(_second_level(walk))
+    found.append(_second_level(texts, walk))
     for length in range(2, LONGEST):
-        if not len(walk.at):
+        if not walk.sleeping:
             break
-        found.append(_next_level(walk, length))
+        found.append(_next_level(texts, walk, length))
     return found
 
 
-def _second_level(walk: _Walk) -> Level:
-    texts, size = walk.texts, walk.size
+def _second_level(texts: Texts, walk: Walk) -> Level:
+    size = walk.size
     pairs = _pairs(texts)
     common = pairs.counts > COMMON
     here = _numbered(texts.codes, pairs.keys[common], size)
-    at = np.nonzero(here >= 0)[0]
-    edges = walk.enter(at, here[at], pairs.counts[common], 2)
-    walk.keep(at, here[at])
+    at = np.flatnonzero(here >= 0).astype(walk.narrow)
+    number = here[at]
+    edges = walk.enter(at, number, pairs.counts[common], 2)
+    walk.here = np.append(here, np.int32(-1))
+    walk.keep(at, number, 2)
     strings = np.stack((pairs.keys // size, pairs.keys % size), axis=1).astype(np.int32)
     return _level(strings, pairs, np.nonzero(common)[0], edges)
 
@@ -289,17 +186,17 @@ def _numbered(codes: Codes, keys: Ints, size: int) -> Codes:
     return found
 
 
-def _next_level(walk: _Walk, length: int) -> Level:
-    grown = walk.grow()
+def _next_level(texts: Texts, walk: Walk, length: int) -> Level:
+    grown = walk.grow(length)
     at = grown.at[grown.new]
     keys = grown.front.astype(np.int64) * walk.size + walk.characters(at, length)
-    every = _lists(keys, at, walk.texts)
+    every = _lists(keys, at, texts)
     places = np.searchsorted(every.keys, keys)
     front, last = every.keys // walk.size, every.keys % walk.size
     back = np.zeros(len(every.keys), np.int64)
     back[places] = grown.back
     common = every.counts > COMMON
-    wanted = common | (walk.articles[front] * walk.articles[back] > CHANCE * walk.texts.articles)
+    wanted = common | (walk.articles[front] * walk.articles[back] > CHANCE * texts.articles)
     strings = np.zeros((int(wanted.sum()), length + 1), np.int32)
     for offset in range(length):
         strings[:, offset] = walk.characters(walk.sample[front[wanted]], offset)
@@ -308,5 +205,5 @@ def _next_level(walk: _Walk, length: int) -> Level:
     stays = common[places]
     grown.number[grown.new[stays]] = rank[places[stays]] + len(walk.articles)
     edges = walk.enter(at[stays], rank[places[stays]], every.counts[common], length + 1)
-    walk.keep(grown.at, grown.number)
+    walk.keep(grown.at, grown.number, length + 1)
     return _level(strings, every.chosen(wanted), (np.cumsum(wanted) - 1)[common], edges)

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.site.search.bits import Ints, rice_width
-from build_tools.site.search.grams import LONGEST, Codes, Level, Texts
+from build_tools.site.search.grams import Level, Texts
+from build_tools.site.search.runs import Codes
+from build_tools.site.search.walk import LONGEST
 from build_tools.site.search.words import Words
 
 WIDTH = LONGEST

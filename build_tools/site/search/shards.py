@@ -1,4 +1,4 @@
-"""The table of strings cut into files of about ``SIZE`` bytes, each readable by itself.
+"""The table of strings cut into files of a few kilobytes, each readable by itself.
 
 A record: how its string differs from the one before, what it has, its list of articles, and, where it has them, the
 articles with it in the title, its tail, its head, and the word it is with its counts. ``docs/dev/search.md`` gives
@@ -14,20 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.site.search.bits import Ints, Symbols, armoured, golomb, packed, rice, rice_width
-from build_tools.site.search.grams import Codes
 from build_tools.site.search.records import Lists, Table
+from build_tools.site.search.runs import Codes
 
-SIZE = 8_000
+# Bytes of a file at least and at most. A query asks for a few files and, in the manifest, for some ten bytes of every
+# one: what it loads is least where a file is about the root of eight times the whole.
+SMALLEST, LARGEST = 2_000, 16_000
 TITLED, WORD, TAILED, HEADED, LISTLESS = 1, 2, 4, 8, 16
 # Low bits of exponential Golomb codes: for the step to the next character, and for a character by itself.
 STEP, CHARACTER = 4, 9
-_BITS = SIZE * 7
 _AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One file: the first string it answers for, how many records it holds, and their bits as text."""
+    """One file: where the strings that it answers for begin, how many records it holds, and their bits as text."""
 
     first: tuple[int, ...]
     records: int
@@ -37,17 +38,19 @@ class Shard:
 def cuts(table: Table) -> list[int]:
     """Records at which a shard begins; strings that begin with the same two characters stay together if they can."""
     weight = np.cumsum(table.weight())
+    bits = 7 * int(np.clip(np.sqrt(8 * int(weight[-1]) / 7), SMALLEST, LARGEST))
     pairs = table.string[:, 0].astype(np.int64) * (int(table.string.max(initial=0)) + 1) + table.string[:, 1]
     groups = np.nonzero(np.diff(pairs, prepend=-1))[0]
     ends = np.append(groups[1:], len(pairs))
     found, begun = [0], 0
     for start, end in zip(groups.tolist(), ends.tolist(), strict=True):
-        if start > found[-1] and int(weight[end - 1]) - begun > _BITS:
+        if start > found[-1] and int(weight[end - 1]) - begun > bits:
             found.append(start)
             begun = int(weight[start - 1])
-        while int(weight[end - 1]) - begun > 2 * _BITS:
-            inside = int(np.searchsorted(weight, begun + _BITS))
-            if not found[-1] < inside < end:
+        while int(weight[end - 1]) - begun > 2 * bits:
+            # One record may be larger than a file should be; it then has a file to itself.
+            inside = max(int(np.searchsorted(weight, begun + bits)), found[-1] + 1)
+            if inside >= end:
                 break
             found.append(inside)
             begun = int(weight[inside - 1])
@@ -81,8 +84,16 @@ def _some(table: Table, starts: list[int]) -> Iterator[Shard]:
     for number, start in enumerate(begins.tolist()):
         end = begins[number + 1] if number + 1 < len(begins) else len(rows)
         origin = int(row[starts[number] - starts[0]])
-        string = tuple(table.string[origin, : table.size[origin]].tolist())
-        yield Shard(string, int(end - start), armoured(bits[edges[number] : edges[number + 1]]))
+        yield Shard(
+            _divider(table, origin), int(end - start), armoured(bits[edges[number] : edges[number + 1]])
+        )
+
+
+def _divider(table: Table, row: int) -> tuple[int, ...]:
+    """The shortest string that is not before a record's and behind all before it: the manifest holds one a file."""
+    string = table.string[row]
+    shared = int(np.argmax(string != table.string[row - 1])) if row else 0
+    return tuple(string[: shared + 1].tolist())
 
 
 class _Writer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from build_tools.models import Record
 
@@ -42,12 +43,14 @@ class Exchange:
 
     def apply(self, text: str) -> str:
         """The text with characters exchanged; doing it twice gives it back."""
-        return text.translate(self._table())
+        return text.translate(_table(self))
 
-    def _table(self) -> dict[int, str]:
-        free = [chr(code) for code in _SHORT if chr(code) not in self.stays]
-        pairs = list(zip(self.moving, free, strict=False))
-        return {ord(old): new for old, new in pairs} | {ord(new): old for old, new in pairs}
+
+@lru_cache(maxsize=1)
+def _table(exchange: Exchange) -> dict[int, str]:
+    free = [chr(code) for code in _SHORT if chr(code) not in exchange.stays]
+    pairs = list(zip(exchange.moving, free, strict=False))
+    return {ord(old): new for old, new in pairs} | {ord(new): old for old, new in pairs}
 
 
 def exchange_for(texts: Iterable[str]) -> Exchange:

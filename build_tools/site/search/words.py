@@ -22,7 +22,7 @@ import numpy as np
 import yaml
 
 from build_tools.site.search.fold import fold
-from build_tools.site.search.grams import Codes
+from build_tools.site.search.runs import Codes
 
 LONGEST_WORD = 10
 _MANY = 20_000
