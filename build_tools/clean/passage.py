@@ -24,6 +24,7 @@ OUT, GAP, IN = 0, 1, 2
 
 # Costs are logarithms of probabilities, estimated on damaged pages with known answers.
 _UNKNOWN = -10.5  # a character that no word explains, of a name for example
+_UNREAD = -12.5  # the same where both its bytes are on the page: then it could be read off
 _ORPHAN_KEPT = -14.0  # a question mark that belongs where it stands, on a page that has orphans
 _OWN_QUESTION = -5.0  # the same on other pages
 _ASTRAY = -15.0  # a reading behind a character that does not have it
@@ -166,7 +167,7 @@ class Passage:
             character = pairs().get((lead, unit.code[0]), "")
             if character and self._may_stand(character):
                 yield self._step(place, character, to, self._bare(at, character), sure=True)
-            yield Step(LOST, LOST, to, _UNKNOWN, sure=False)
+            yield Step(LOST, LOST, to, _UNREAD, sure=False)
         for character, trail in before_gap(lead, traditional=self._traditional):
             yield self._step(
                 place, character, Place(at, GAP, trail), _GAP + self._bare(at, character), sure=False
