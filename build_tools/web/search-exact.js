@@ -45,11 +45,9 @@
   // The longest string with a list that the characters begin with.
   async function longestAt(characters) {
     const most = characters.slice(0, LONGEST_STRING);
-    const near = await Archive.index.shardFor(most);
-    const pair = await Archive.index.shardFor(most.slice(0, 2));
+    // A string's record lies in the string's own shard, which need not be that of a longer or a shorter one.
     for (let size = most.length; size >= 2; size--) {
-      const key = most.slice(0, size).join("");
-      const record = near.get(key) ?? pair.get(key);
+      const record = await recordOf(most.slice(0, size));
       if (record?.list) return { record, size };
     }
     return null;
