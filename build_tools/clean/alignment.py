@@ -28,7 +28,9 @@ from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, Certaint
 
 _ANNOTATED = re.compile(rf"([\u3400-\u9fff])\(({SYLLABLE})\s?\)")
 _STOPS = "。，！？；：、）（”“》《,!?;:()"
-_ANCHOR = re.compile(rf"[{ORPHAN}](?!\({SYLLABLE})(?={SYLLABLE}\s?\)|[{re.escape(_STOPS)}\ufffd])")
+_ANCHOR = re.compile(
+    rf"(?<![{ORPHAN}]{{3}})[{ORPHAN}](?![{ORPHAN}]{{3}})(?!\({SYLLABLE})(?={SYLLABLE}\s?\)|[{re.escape(_STOPS)}\ufffd])"
+)
 _ORPHANED = re.compile(rf"[{ORPHAN}][。，！；、,!;]")
 _VISIBLE = re.compile(
     r",[。，、；！？,!?;]"
