@@ -85,7 +85,7 @@ def write_index(corpus: Corpus, folder: Path) -> dict[str, float]:
     ):
         (folder / "assets" / name).write_text(text, encoding="utf-8", newline="\n")
     tags = "".join(f'<script src="assets/{name}" defer></script>' for name in page_scripts())
-    (folder / "search.html").write_text(_PAGE.format(tags), encoding="utf-8")
+    (folder / "search.html").write_text(_PAGE.format(tags), encoding="utf-8", newline="\n")
     per = {f"{kind}_bytes_per_character": size / characters for kind, size in sizes.items()}
     return {name: round(value, 3) for name, value in {**took, "characters": characters, **per}.items()}
 
