@@ -49,7 +49,7 @@
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-expanded", "false");
     input.setAttribute("autocomplete", "off");
-    (input.closest("form") ?? input).after(list);
+    (input.closest("form") ?? input.parentElement).append(list);
     let timer = 0;
     let chosen = -1;
     let rows = [];
