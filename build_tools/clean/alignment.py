@@ -167,7 +167,7 @@ _NAME_PLACE = re.compile(
 def is_name_place(left: str) -> bool:
     """Whether what follows may belong to a person's name, which is never completed by conjecture.
 
-    >>> is_name_place("責任編輯:盧相"), is_name_place("問題清單變為")
+    >>> is_name_place("責任編輯:張海"), is_name_place("問題清單變為")
     (True, False)
     """
     return bool(_NAME_PLACE.search(left))

@@ -41,7 +41,7 @@ STRAY_MARKUP = Rule(
     scope="text",
     summary="残留的网页标记，如“</span>”“<br>”，删去。",
     find=_find_tags,
-    examples=(("会议召开。</span>", "会议召开。"), ("全文<br/>完", "全文完"), ("卢相□）/span>", "卢相□）")),
+    examples=(("会议召开。</span>", "会议召开。"), ("全文<br/>完", "全文完"), ("张海□）/span>", "张海□）")),
     innocent=("a<b且c>d", "温度<5℃", "和/或", "<中国环境报>"),
 )
 
@@ -115,6 +115,6 @@ LOST_CHARACTER = Rule(
     find=lambda text: [
         Edit(match.start(), match.end(), "□", "lost") for match in _REPLACEMENT.finditer(text)
     ],
-    examples=(("盧相\ufffd）", "盧相□）"),),
+    examples=(("張海\ufffd）", "張海□）"),),
     innocent=("会议召开。",),
 )
