@@ -11,20 +11,7 @@ from build_tools.archive.corpus import Corpus
 from build_tools.models import FrontMatter
 from build_tools.site.search.bits import Symbols, armoured, golomb, packed, rice, rice_width
 
-_NUMERALS = "〇一二三四五六七八九十"
 _OFFICIALS_SHARD = 400
-
-
-def numeral(number: int) -> str:
-    """A number below a hundred in Chinese.
-
-    >>> numeral(4), numeral(12), numeral(20)
-    ('四', '十二', '二十')
-    """
-    tens, ones = divmod(number, 10)
-    return (("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else "") + (
-        _NUMERALS[ones] if ones or not tens else ""
-    )
 
 
 def round_values(front: FrontMatter) -> Iterator[str]:
