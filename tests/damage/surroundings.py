@@ -16,6 +16,11 @@ _BRANDS = (
     "Kv88体育",
     "博澜电竞官方入口",
     "九洲彩票网",
+    "NJ体育平台",
+    "云尊棋牌官方网站",
+    "WinBo电竞",
+    "88彩票登录",
+    "银沙娱乐城app下载",
 )
 _ABOVE = (
     "您的位置：首页 > 新闻中心 > 要闻",
@@ -110,7 +115,17 @@ def brand_lines(article: Article, rng: Random) -> Case:
     lines.insert(
         rng.choice([0, 1]), brand if rng.random() < 0.5 else f"{brand}，{brand}手机版，{brand}登录入口"
     )
-    lines.append(rng.choice([brand, f"【{brand}】", f"本文来源：{brand}-www.example.com"]))
+    lines.append(
+        rng.choice(
+            [
+                brand,
+                f"【{brand}】",
+                f"本文来源：{brand}-www.example.com",
+                f"{brand}·(中国)官方网站-IOS/安卓通用版/手机app下载",
+                f"您好，欢迎访问{brand}",
+            ]
+        )
+    )
     if rng.random() < 0.4:
         lines.append("|".join(rng.sample(_PLACES, 8)) + "|")
     return page("brand lines", "\n".join(lines), Answer(article.text))
