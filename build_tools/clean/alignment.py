@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from build_tools.clean.fluency import closes
+from build_tools.clean.fluency import closes, is_han
 from build_tools.clean.gbk import MARKS
 from build_tools.clean.lexicon import has_reading
 from build_tools.clean.manuscript import Edit
@@ -36,7 +36,7 @@ _VISIBLE = re.compile(
     r",[。，、；！？,!?;]"
 )  # a tool whose byte shows leaves about every third mark without it
 _SEVERAL = 2
-_BEFORE = 10  # characters in front of an orphan that words may begin in
+_BEFORE = 8  # characters in front of an orphan that a word may begin with
 _CERTAIN = 0.99
 _LIKELY = 0.975
 _READABLE = 0.8  # where both bytes are on the page, and a word holds the character
@@ -67,11 +67,13 @@ def _habits(text: str) -> Habits:
         if has_reading(character, reading):
             annotated.setdefault(reading, set()).add(character)
     orphaned = len(_ORPHANED.findall(text))
+    visible = len(_VISIBLE.findall(text)) >= _SEVERAL
     return Habits(
         is_traditional(text),
         {key: tuple(sorted(value)) for key, value in annotated.items()},
         cloned=bool(annotated) or orphaned >= _SEVERAL,
-        marks=orphaned > 0 and len(_VISIBLE.findall(text)) < _SEVERAL,
+        marks=orphaned > 0 and not visible,
+        visible=visible,
     )
 
 
@@ -82,7 +84,9 @@ def _edits(text: str, orphan: int, done: int, habits: Habits, earlier: list[Edit
     end = len(text) if end < 0 else end
     shown = units(text, line, end)
     at = next(index for index, unit in enumerate(shown) if unit.end > orphan)
-    begin = max(0, at - _BEFORE)
+    begin = max(0, at - 1)  # it may be what the tool put in
+    while begin and at - begin < _BEFORE and is_han(shown[begin - 1].shown):
+        begin -= 1
     before = _repaired(text, text.rfind("\n", 0, orphan) + 1, line, earlier)
     reading = best_reading(Passage(shown, habits, before), begin, at)
     settled = shown[reading.end - 1].end if reading.end else end

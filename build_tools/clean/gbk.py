@@ -34,6 +34,17 @@ def vanishing() -> dict[int, frozenset[int]]:
     return {lead: frozenset(trails) for lead, trails in table.items()}
 
 
+@cache
+def vanishing_alike() -> dict[int, int]:
+    """First bytes of pairs that vanish, each with the first one that does so before the same second bytes.
+
+    >>> hex(vanishing_alike()[0xF8]), hex(vanishing_alike()[0xA7])
+    ('0xaa', '0xa7')
+    """
+    alike: dict[frozenset[int], int] = {}
+    return {lead: alike.setdefault(trails, lead) for lead, trails in vanishing().items()}
+
+
 @lru_cache(maxsize=32768)
 def in_use(character: str, *, traditional: bool) -> bool:
     """Whether a Han character is in common use, and not a Simplified one where the text is Traditional."""

@@ -117,9 +117,9 @@ def readings(character: str) -> frozenset[str]:
     >>> sorted(readings("會"))
     ['huì', 'kuài', 'kuò']
     """
-    from pypinyin import Style, pinyin
+    from pypinyin.constants import PINYIN_DICT
 
-    return frozenset(*pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")[:1])
+    return frozenset(filter(None, PINYIN_DICT.get(ord(character), "").split(",")))
 
 
 def has_reading(character: str, reading: str) -> bool:

@@ -6,25 +6,37 @@ Three kinds of place: *out* (the page is read one byte out of step, and a first 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from string import ascii_letters
 from typing import NamedTuple
 
+from build_tools.clean.candidates import (
+    INSERTED_AT,
+    annotatable,
+    annotatable_behind_gap,
+    annotatable_leading,
+    before_gap,
+    behind_gap,
+    leading,
+    mark_codes,
+    marks_ending_in,
+    may_stand,
+    trailing,
+)
 from build_tools.clean.fluency import MARK_SCORE, closes, is_han
-from build_tools.clean.gbk import MARKS, encoded, in_gb2312, in_use, pairs, vanishing
-from build_tools.clean.lexicon import has_reading, lexicon
-from build_tools.clean.script import simplified_only, simplify, traditional_forms
+from build_tools.clean.gbk import MARKS, pairs
+from build_tools.clean.lexicon import has_reading
+from build_tools.clean.script import simplified_forms, simplified_only, simplify
 from build_tools.clean.units import Unit
 from build_tools.models import LOST
 
-INSERTED_AT = "。，、！？；"  # the marks that tools put a byte in front of
 OUT, GAP, IN = 0, 1, 2
 
 # Costs are logarithms of probabilities, estimated on damaged pages with known answers.
 _UNKNOWN = -10.5  # a character that no word explains, of a name for example
 _UNREAD = -12.5  # the same where both its bytes are on the page: then it could be read off
+_MISREAD = -16.0  # the same where what they spell is a character in use
 _ORPHAN_KEPT = -14.0  # a question mark that belongs where it stands, on a page that has orphans
 _OWN_QUESTION = -5.0  # the same on other pages
 _ASTRAY = -15.0  # a reading behind a character that does not have it
@@ -75,6 +87,7 @@ class Habits:
     annotated: dict[str, tuple[str, ...]]
     cloned: bool
     marks: bool
+    visible: bool
 
     @property
     def always(self) -> frozenset[str]:
@@ -116,6 +129,21 @@ class Passage:
             yield Step("", "", after, _ASTRAY, sure=True)
         else:
             yield Step(unit.shown, simplify(unit.shown), after, _shown_cost(unit), True, is_han(unit.shown))
+            if unit.shown == "," and self._habits.visible:
+                yield from self._mark_across(place)
+
+    def _mark_across(self, place: Place) -> Iterator[Step]:
+        """A comma put in front of a mark that another one straddles: the orphan behind it began a mark."""
+        at = place.unit
+        following = self.units[at + 1 : at + 3]
+        if (
+            len(following) == 2
+            and following[0].orphan
+            and not following[0].note
+            and self._is_mark(following[1])
+        ):
+            first, second = following[1].code or (0, 0)
+            yield from self._any_of(marks_ending_in(first), place, Place(at + 3, OUT, second), sure=True)
 
     def _going_out(self, place: Place, orphan: Unit) -> Iterator[Step]:
         """An orphan in step is a first byte: of a mark that stands across two characters, or of a reading's."""
@@ -133,8 +161,7 @@ class Passage:
                 yield from self._endings(place, lead, Place(at + 2, IN))
 
     def _endings(self, place: Place, trail: int, to: Place) -> Iterator[Step]:
-        for character in trailing(trail, traditional=self._traditional):
-            yield self._step(place, character, to, 0.0, sure=False)
+        yield from self._any_of(trailing(trail, traditional=self._traditional), place, to, sure=False)
         yield Step(LOST, LOST, to, _UNKNOWN, sure=False)
 
     def _annotated_across(self, place: Place, note: str) -> Iterator[Step]:
@@ -142,8 +169,8 @@ class Passage:
         before = self.units[at - 1] if at else None
         if not before or not before.code or before.shown in ascii_letters:
             return
-        for lead in _leads(before.code[1], note):
-            yield Step("", "", Place(at + 1, OUT, lead), 0.0, sure=True)
+        for character in annotatable_leading(before.code[1], note):
+            yield Step("", "", Place(at + 1, OUT, character.encode("gbk")[1]), 0.0, sure=True)
         told = self._habits.annotated.get(note, ())
         for character in annotatable(note):
             cost = _LEAD_GONE if character in told else 1.5 * _LEAD_GONE
@@ -155,7 +182,7 @@ class Passage:
         if lead == _EATEN_BYTE:
             yield Step(LOST, LOST, Place(at, IN), _EATEN, sure=False)
             return
-        if self._traditional and (character := pairs().get((lead, 0x80))) and self._may_stand(character):
+        if self._traditional and (character := pairs().get((lead, 0x80))) and may_stand(character):
             if not unit.shown and has_reading(character, unit.note or ""):
                 yield self._step(place, character, Place(at + 1, IN), 0.0, sure=True)
             yield self._step(
@@ -165,9 +192,9 @@ class Passage:
         if unit.code:
             to = Place(at + 1, OUT, unit.code[1])
             character = pairs().get((lead, unit.code[0]), "")
-            if character and self._may_stand(character):
+            if character and may_stand(character):
                 yield self._step(place, character, to, self._bare(at, character), sure=True)
-            yield Step(LOST, LOST, to, _UNREAD, sure=False)
+            yield Step(LOST, LOST, to, _UNREAD if not character else _MISREAD, sure=False)
         for character, trail in before_gap(lead, traditional=self._traditional):
             yield self._step(
                 place, character, Place(at, GAP, trail), _GAP + self._bare(at, character), sure=False
@@ -178,20 +205,18 @@ class Passage:
         to = Place(at + 1, IN)
         if unit.single is not None and unit.single >= 0x40:
             character = pairs().get((lead, unit.single), "")
-            if character and self._may_stand(character) and _told(character, unit.note):
+            if character and may_stand(character) and _told(character, unit.note):
                 yield self._step(
                     place, character, to, 0.0 if unit.note else self._bare(at, character), sure=True
                 )
         if not unit.orphan:
             return
         if unit.note:
-            found = _trails(lead, unit.note)
-            for character in found:
-                yield self._step(place, character, to, 0.0, sure=len(found) == 1)
+            found = annotatable_leading(lead, unit.note)
+            yield from self._any_of(found, place, to, sure=len(found) == 1)
             return
         to = self._behind_orphan(at + 1)
-        for character in leading(lead, traditional=self._traditional):
-            yield self._step(place, character, to, self._bare(at, character), sure=False)
+        yield from self._any_of(leading(lead, traditional=self._traditional), place, to, bare=True)
         yield Step(LOST, LOST, to, _UNKNOWN, sure=False)
 
     def _behind_orphan(self, at: int) -> Place:
@@ -205,26 +230,34 @@ class Passage:
         at, _, lead, _ = place
         to = Place(at + 1, IN)
         if unit.orphan and unit.note:
-            for first in vanishing()[lead]:
-                for character in _trails(first, unit.note):
-                    yield self._step(place, character, to, 0.0, sure=False)
+            yield from self._any_of(annotatable_behind_gap(lead, unit.note), place, to)
         elif unit.orphan:
             yield Step(LOST, LOST, self._behind_orphan(at + 1), _UNKNOWN, sure=False)
         if unit.code:
-            for character in behind_gap(lead, unit.code[0], traditional=self._traditional):
-                cost = self._bare(at, character)
-                yield self._step(place, character, Place(at + 1, OUT, unit.code[1]), cost, sure=False)
-            yield Step(LOST, LOST, Place(at + 1, OUT, unit.code[1]), _UNKNOWN, sure=False)
+            on = Place(at + 1, OUT, unit.code[1])
+            found = behind_gap(lead, unit.code[0], traditional=self._traditional)
+            yield from self._any_of(found, place, on, bare=True)
+            yield Step(LOST, LOST, on, _UNKNOWN, sure=False)
         if unit.single is not None and unit.single >= 0x40:
-            for character in behind_gap(lead, unit.single, traditional=self._traditional):
-                if _told(character, unit.note):
-                    yield self._step(place, character, to, 0.0, sure=bool(unit.note))
+            found = behind_gap(lead, unit.single, traditional=self._traditional)
+            told = [one for one in found if _told(one, unit.note)]
+            yield from self._any_of(told, place, to, sure=bool(unit.note))
 
     def _is_mark(self, unit: Unit) -> bool:
-        return unit.code in _mark_codes()
+        return unit.code in mark_codes()
 
-    def _may_stand(self, character: str) -> bool:
-        return character in MARKS or in_use(character, traditional=False)
+    def _any_of(
+        self, characters: Iterable[str], here: Place, to: Place, *, sure: bool = False, bare: bool = False
+    ) -> Iterator[Step]:
+        """Steps for characters that lead to one place; ``bare`` where what the tool puts in may be missing."""
+        simple, steady = simplified_forms(), self._step(here, LOST, to, 0.0, sure=sure)
+        foreign = simplified_only() if self._traditional else frozenset[str]()
+        for one in characters:
+            cost = self._bare(here.unit, one) if bare else 0.0
+            if one in MARKS or one in foreign:
+                yield self._step(here, one, to, cost, sure=sure)
+            else:
+                yield Step(one, simple.get(ord(one), one), steady.to, steady.cost + cost, sure, han=True)
 
     def _bare(self, at: int, character: str) -> float:
         """What it costs that a character stands out of step without what the tool puts in there."""
@@ -293,80 +326,3 @@ def _shown_cost(unit: Unit) -> float:
 
 def _told(character: str, note: str | None) -> bool:
     return note is None or has_reading(character, note)
-
-
-@lru_cache(maxsize=1)
-def _mark_codes() -> frozenset[tuple[int, int]]:
-    codes = (encoded(mark) or b"" for mark in INSERTED_AT)
-    return frozenset((code[0], code[1]) for code in codes)
-
-
-@lru_cache(maxsize=512)
-def leading(lead: int, *, traditional: bool) -> tuple[str, ...]:
-    """Characters and marks in use with this first byte."""
-    return tuple(one for (first, _), one in pairs().items() if first == lead and _used(one, traditional))
-
-
-@lru_cache(maxsize=512)
-def trailing(trail: int, *, traditional: bool) -> tuple[str, ...]:
-    """Characters and marks in use with this second byte."""
-    return tuple(one for (_, last), one in pairs().items() if last == trail and _used(one, traditional))
-
-
-def _used(character: str, traditional: bool) -> bool:
-    if character in MARKS:
-        return True
-    return in_use(character, traditional=traditional) and (traditional or in_gb2312(character))
-
-
-@lru_cache(maxsize=512)
-def before_gap(lead: int, *, traditional: bool) -> tuple[tuple[str, int], ...]:
-    """Characters with this first byte whose second begins a pair that shows as nothing."""
-    coded = ((one, one.encode("gbk")[1]) for one in leading(lead, traditional=traditional))
-    return tuple(
-        (one, trail)
-        for one, trail in coded
-        if trail in vanishing() and (one in MARKS or lexicon().common(simplify(one)))
-    )
-
-
-@lru_cache(maxsize=8192)
-def behind_gap(first: int, trail: int, *, traditional: bool) -> tuple[str, ...]:
-    """Characters with this second byte whose first ends a pair that shows as nothing."""
-    return tuple(
-        one
-        for one in trailing(trail, traditional=traditional)
-        if one.encode("gbk")[0] in vanishing()[first] and (one in MARKS or lexicon().common(simplify(one)))
-    )
-
-
-@lru_cache(maxsize=2048)
-def annotatable(note: str) -> tuple[str, ...]:
-    """Characters that tools annotate with a reading."""
-    return tuple(
-        one
-        for one in pairs().values()
-        if is_han(one)
-        and not in_gb2312(one)
-        and in_use(one, traditional=True)
-        and lexicon().common(simplify(one))
-        and has_reading(one, note)
-    )
-
-
-@lru_cache(maxsize=2048)
-def _leads(first: int, note: str) -> tuple[int, ...]:
-    """Second bytes of the annotatable characters with this first byte and reading."""
-    return tuple(one.encode("gbk")[1] for one in _trails(first, note))
-
-
-@lru_cache(maxsize=2048)
-def _trails(first: int, note: str) -> tuple[str, ...]:
-    """Characters that tools annotate, by first byte and reading: in 540 of 543 cases one, variants apart."""
-    found: dict[str, str] = {}
-    for one in leading(first, traditional=True):
-        if not in_gb2312(one) and has_reading(one, note):
-            simple = simplify(one)
-            if simple not in found or one in traditional_forms():
-                found[simple] = one
-    return tuple(found.values())

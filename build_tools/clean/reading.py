@@ -12,7 +12,7 @@ from build_tools.clean.fluency import is_han
 from build_tools.clean.lexicon import lexicon
 from build_tools.clean.passage import GAP, IN, OUT, Passage, Place, Step
 
-_HOPELESS = 14.0  # log probability by which a place may be worse than the best beside it
+_HOPELESS = 12.0  # log probability by which a place may be worse than the best beside it
 _SETTLED = 6  # units in step behind which nothing before is in doubt any more
 
 
@@ -125,25 +125,29 @@ class _Search:
 
     def _words(self, place: Place) -> Iterator[_Arc]:
         """The words, marks and moves that may come next."""
-        logs, floor, prefixes = lexicon().logs, lexicon().floor, lexicon().prefixes
+        logs, floor, prefixes, peak = lexicon().logs, lexicon().floor, lexicon().prefixes, self._peak
         reached = self._best[place] + _HOPELESS
         stack: list[tuple[Place, tuple[Step, ...], str, float]] = [(place, (), "", 0.0)]
         while stack:
             here, steps, word, cost = stack.pop()
             for step in self._steps_from(here):
-                simple, total = step.simple, cost + step.cost
-                if not simple and word:
-                    stack.append((step.to, (*steps, step), word, total))
-                elif step.han:
+                _, simple, to, extra, _, han = step
+                if han:
                     grown = word + simple
-                    needed = self._peak[step.to.unit] - reached - total
-                    score = logs.get(grown, -math.inf if word else floor)
-                    if score > needed:
-                        yield _Arc(place, (*steps, step), total + score)
-                    if prefixes.get(grown, -math.inf) > needed:
-                        stack.append((step.to, (*steps, step), grown, total))
+                    score, ahead = logs.get(grown), prefixes.get(grown)
+                    if score is None and not word:
+                        score = floor
+                    if score is None and ahead is None:
+                        continue
+                    needed = peak[to.unit] - reached - cost - extra
+                    if score is not None and score > needed:
+                        yield _Arc(place, (*steps, step), cost + extra + score)
+                    if ahead is not None and ahead > needed:
+                        stack.append((to, (*steps, step), grown, cost + extra))
                 elif not word:
-                    yield _Arc(place, (step,), total)
+                    yield _Arc(place, (step,), cost + extra)
+                elif not simple:
+                    stack.append((to, (*steps, step), word, cost + extra))
 
     def _steps_from(self, place: Place) -> list[Step]:
         if place not in self._steps:
