@@ -97,15 +97,16 @@ def pages(out: Path, articles: Path) -> None:
 def _write_pages(articles: Path, out: Path) -> int:
     from build_tools.archive.corpus import read_corpus
     from build_tools.clean.repair import RULES
-    from build_tools.site.files import raw_files, raw_pages, site_files
+    from build_tools.site.files import site_files
+    from build_tools.site.raws import raw_files, raw_pages
 
-    raws = raw_pages(articles)
+    corpus, raws = read_corpus(articles), raw_pages(articles)
     count = 0
-    for file in site_files(read_corpus(articles), raws, RULES):
+    for file in site_files(corpus, raws, RULES):
         _write(out / file.path, file.content if isinstance(file.content, bytes) else file.content.encode())
         count += 1
-    for name, source in raw_files(raws):
-        _write(out / name, source.read_bytes())
+    for name, content in raw_files(corpus, raws):
+        _write(out / name, content)
         count += 1
     return count
 

@@ -53,6 +53,16 @@ def raw_page(record_id: str) -> str:
     return f"raw/{_year(record_id)}/{record_id}.txt"
 
 
+def raw_view(record_id: str) -> str:
+    """The same as data for a script that shows it beside the text."""
+    return f"beside/{_year(record_id)}/{record_id}.js"
+
+
+def record(record_id: str) -> str:
+    """The record's own file, from the folder of records."""
+    return f"{_year(record_id)}/{record_id}.md"
+
+
 def _year(record_id: str) -> str:
     return record_id[:4] if record_id[:4].isdecimal() else "undated"
 

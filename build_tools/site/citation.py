@@ -1,8 +1,8 @@
-"""How to cite an article: GB/T 7714, BibTeX, RIS, and the meta tags that reference managers read."""
+"""How to cite an article: GB/T 7714, BibTeX, RIS and CSL-JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
 
 from build_tools.models import Record
 from build_tools.site import wording
@@ -52,23 +52,30 @@ def ris(record: Record) -> str:
     lines = [("TY", "NEWS"), ("TI", wording.title(record)), *(("AU", name) for name in front.reporters)]
     lines += [("T2", front.source or ""), ("DA", (date or "").replace("-", "/")), ("PY", (date or "")[:4])]
     lines += [("UR", front.url or ""), ("AN", record.id), ("DB", ARCHIVE), ("LA", "zh-CN"), ("ER", "")]
-    return "\n".join(f"{tag}  - {value}".rstrip(" ") for tag, value in lines if value or tag == "ER")
+    # Readers of the format look for two spaces, a hyphen and a space, also where nothing follows.
+    return "\n".join(f"{tag}  - {value}" for tag, value in lines if value or tag == "ER")
 
 
-def meta_tags(record: Record) -> Iterator[tuple[str, str]]:
-    """Highwire and Dublin Core tags, as Zotero and search engines read them."""
+def csl(record: Record) -> str:
+    """A CSL-JSON list of one ``article-newspaper``, as citation processors take it."""
     front = record.front
-    yield "citation_title", wording.title(record)
-    for name in front.reporters:
-        yield "citation_author", name
-    if date := front.published or front.date:
-        yield "citation_publication_date", date.replace("-", "/")
-    if front.source:
-        yield "citation_journal_title", front.source
-    yield "citation_language", "zh-CN"
-    yield "DC.identifier", record.id
-    yield "DC.type", "Text.Article"
-    if front.date:
-        yield "DC.coverage.temporal", front.date
-    for place in front.provinces:
-        yield "DC.coverage.spatial", place
+    item = {
+        "id": record.id,
+        "type": "article-newspaper",
+        "title": wording.title(record),
+        "author": [{"literal": name} for name in front.reporters],
+        "container-title": front.source,
+        "issued": _date_parts(front.published or front.date),
+        "URL": front.url,
+        "accessed": _date_parts(front.retrieved),
+        "archive": ARCHIVE,
+        "archive_location": record.id,
+        "language": "zh-CN",
+    }
+    return json.dumps(
+        [{key: value for key, value in item.items() if value}], ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def _date_parts(value: str | None) -> dict[str, list[list[int]]] | None:
+    return {"date-parts": [[int(part) for part in value.split("-")]]} if value else None

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from importlib.resources import files
 from itertools import chain
-from pathlib import Path
 
 from build_tools.archive.corpus import Corpus
-from build_tools.site import addresses
 from build_tools.site.exports import export_files
 from build_tools.site.page import Page, SiteFile, markdown
 from build_tools.site.pages.article import article_pages
 from build_tools.site.pages.data import data_page
 from build_tools.site.pages.home import home_page
 from build_tools.site.pages.officials import index_pages, person_pages
+from build_tools.site.pages.provenance import NOWHERE, Repository
 from build_tools.site.pages.provinces import city_pages, province_pages
 from build_tools.site.pages.rounds import round_pages
 from build_tools.site.pages.rules import RepairRule, rules_page
@@ -34,10 +33,10 @@ def section_pages(shelf: Shelves, rules: Iterable[RepairRule] = ()) -> Iterator[
 
 
 def leaf_pages(
-    shelf: Shelves, raw_ids: Collection[str] = (), rules: Iterable[RepairRule] = ()
+    shelf: Shelves, raw_ids: Collection[str] = (), repository: Repository = NOWHERE
 ) -> Iterator[Page]:
     """Pages that are led to, one at a time; ``raw_ids`` are records whose page as found is offered."""
-    yield from chain(article_pages(shelf, raw_ids, rules), person_pages(shelf), city_pages(shelf))
+    yield from chain(article_pages(shelf, raw_ids, repository), person_pages(shelf), city_pages(shelf))
 
 
 def data_files(shelf: Shelves) -> Iterator[SiteFile]:
@@ -61,16 +60,5 @@ def site_files(
     ``raw_ids`` are the records whose page as found is offered; ``rules`` are those that repaired the texts.
     """
     shelf = shelves(corpus)
-    yield from map(markdown, chain(section_pages(shelf, rules), leaf_pages(shelf, raw_ids, rules)))
+    yield from map(markdown, chain(section_pages(shelf, rules), leaf_pages(shelf, raw_ids)))
     yield from data_files(shelf)
-
-
-def raw_pages(articles: Path) -> dict[str, Path]:
-    """Pages as they were found, by the id of the record that each lies beside."""
-    return {path.name.partition(".raw.")[0]: path for path in sorted(articles.rglob("*.raw.*"))}
-
-
-def raw_files(raws: dict[str, Path]) -> Iterator[tuple[str, Path]]:
-    """Where each raw page goes: always ``.txt``, so that no browser takes it for a page."""
-    for record_id, path in sorted(raws.items()):
-        yield addresses.raw_page(record_id), path

@@ -40,6 +40,16 @@ def escape(text: str) -> Markup:
     return Markup(text.translate(_AS) if _SPECIAL.search(text) else text)
 
 
+def lines(text: str) -> Markup:
+    """Text over several lines, for where lines count; empty ones are left out. Not for attributes: quotes stay.
+
+    >>> lines("<甲>\\n\\n乙")
+    '&lt;甲&gt;\\n乙'
+    """
+    kept = "\n".join(escape(line) for line in text.split("\n") if line)
+    return Markup(kept.replace("&quot;", '"').replace("&#39;", "'"))
+
+
 def plain(text: str) -> str:
     """Text without control characters, which no format of the site can carry."""
     return "".join(char for char in text if char.isprintable() or char in " \u3000")

@@ -35,7 +35,8 @@ class _Loads(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {key: value or "" for key, value in attrs}
-        self._in = tag if tag in ("style", "script") else None
+        is_data = values.get("type") == "application/ld+json"
+        self._in = tag if tag in ("style", "script") and not is_data else None
         for key, value in values.items():
             is_link = key == "href" and tag not in ("a", "area") and values.get("rel") != "canonical"
             if (key in _LOADING or is_link) and _FOREIGN.match(value):

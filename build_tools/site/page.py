@@ -21,7 +21,8 @@ class SiteFile:
 class Page:
     """A page of the site: its address, its title, and a body that is finished HTML.
 
-    ``section`` is the address of the part of the site it belongs to; ``meta`` are names and contents of tags.
+    ``section`` is the address of the part of the site it belongs to; ``meta`` are names and contents of tags,
+    ``linked`` is JSON-LD.
     """
 
     address: str
@@ -31,6 +32,7 @@ class Page:
     description: str = ""
     meta: tuple[tuple[str, str], ...] = ()
     scripts: tuple[str, ...] = ()
+    linked: str = ""
 
     @property
     def is_leaf(self) -> bool:
@@ -54,6 +56,7 @@ def markdown(page: Page) -> SiteFile:
         "section": page.section,
         "scripts": list(page.scripts),
         "meta": [list(pair) for pair in page.meta],
+        "linked": page.linked,
         "hide": ["navigation", "toc"],
         "search": {"exclude": True},
     }

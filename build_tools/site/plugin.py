@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import urljoin
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -16,9 +18,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from build_tools.archive.corpus import read_corpus
 from build_tools.archive.record import RecordError
 from build_tools.clean.repair import RULES
-from build_tools.site.files import data_files, leaf_pages, raw_files, raw_pages, section_pages
+from build_tools.site.files import data_files, leaf_pages, section_pages
 from build_tools.site.page import markdown
-from build_tools.site.shell import SHELL, Shell
+from build_tools.site.pages.provenance import NOWHERE, Repository
+from build_tools.site.raws import raw_files, raw_pages
+from build_tools.site.shell import SHELL, Shell, lean
 from build_tools.site.shelves import shelves
 
 _OUT_OF_NAV = InclusionLevel.NOT_IN_NAV
@@ -53,7 +57,8 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{error}; correct the record, then build again") from error
         shelf = shelves(corpus)
         self.bodies: dict[str, str] = {}
-        self.leaves, self.data, self.raws = leaf_pages(shelf, raws, RULES), data_files(shelf), raws
+        self.leaves = leaf_pages(shelf, raws, _repository(config, articles))
+        self.data, self.raws = data_files(shelf), raw_files(corpus, raws)
         for page in (SHELL, *section_pages(shelf, RULES)):
             made = markdown(page)
             files.append(File.generated(config, made.path, content=made.content, inclusion=_OUT_OF_NAV))
@@ -73,8 +78,8 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Keeps the theme's page for later instead of writing it."""
         if page.file.dest_uri != SHELL.address:
-            return output
-        self.shell = Shell.of(output)
+            return lean(output)
+        self.shell = Shell.of(lean(output))
         return ""
 
     def on_serve(self, server: LiveReloadServer, /, **_: object) -> LiveReloadServer:
@@ -90,8 +95,19 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
             _write(site / page.address, self.shell.fill(page), written)
         for made in self.data:
             _write(site / made.path, made.content, written)
-        for name, source in raw_files(self.raws):
-            _write(site / name, source.read_bytes(), written)
+        for name, content in self.raws:
+            _write(site / name, content, written)
+
+
+def _repository(config: MkDocsConfig, articles: Path) -> Repository:
+    """Where a reader may correct a record, by ``repo_url`` and ``edit_uri``; nowhere if they name nothing."""
+    if not config.repo_url:
+        return NOWHERE
+    base = config.repo_url.rstrip("/")
+    report = "/-/issues/new?issue[title]=" if config.repo_name == "GitLab" else "/issues/new?title="
+    folder = os.path.relpath(articles.resolve(), Path(config.docs_dir).resolve())
+    edit = urljoin(f"{base}/{(config.edit_uri or '').strip('/')}/", f"{Path(folder).as_posix()}/")
+    return Repository(edit if config.edit_uri else "", base + report)
 
 
 def _write(path: Path, content: str | bytes, written: set[Path]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from build_tools.site.markup import el, escape, join
+from build_tools.site.markup import Markup, el, escape, join
 from build_tools.site.page import Page
 
 TITLE, DESCRIPTION, META, BODY = "@ducha-title@", "@ducha-description@", "@ducha-meta@", "@ducha-body@"
@@ -22,6 +22,24 @@ SHELL = Page(
     section="",
 )
 """The page that the generator renders in place of all leaves; every leaf lies as deep as this one."""
+
+
+# What Material's page brings for a drawer, a search and dialogs that the archive does without.
+_UNUSED = re.compile(
+    r"""<input class="md-toggle"[^>]*>\s*|<label class="md-overlay"[^>]*></label>\s*"""
+    r"""|<div data-md-component="(?:skip|announce)">\s*</div>\s*"""
+    r"""|<div class="md-dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>\s*"""
+    r"""| data-md-(?:component|color-primary|color-accent)="[a-z]+\""""
+)
+
+
+def lean(rendered: str) -> str:
+    """The theme's page without what the archive never uses."""
+    return _UNUSED.sub("", rendered)
+
+
+def _linked(page: Page) -> Markup | None:
+    return Markup(f'<script type="application/ld+json">{page.linked}</script>') if page.linked else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +62,9 @@ class Shell:
         values: dict[str, str] = {
             TITLE: escape(page.title),
             DESCRIPTION: escape(page.description),
-            META: join(el("meta", name=name, content=content) for name, content in page.meta),
+            META: join(
+                [*(el("meta", name=name, content=content) for name, content in page.meta), _linked(page)]
+            ),
             BODY: page.body,
             _ADDRESS: page.address,
         }

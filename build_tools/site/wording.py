@@ -24,18 +24,37 @@ KINDS = ("中央例行督察", "中央“回头看”", "中央专项与试点",
 STAGES = ("动员", "进驻", "下沉", "边督边改", "反馈", "整改", "警示片", "问责", "其他")
 CONFIDENCE = {"verified": "有来源", "inferred": "推定"}
 GAP = "尚无文章"
-LAYOUT = {
-    "broken-line": "合并断行",
-    "caption": "移出图片说明",
-    "credit": "移出署名",
-    "dateline": "移出抓取日期",
-    "furniture": "移出网页套话",
+REPAIRS = {
+    "read-as-latin": "西文乱码还原",
+    "utf8-as-gbk": "UTF-8误读还原",
+    "entities": "网页实体还原",
+    "invisible-characters": "删不可见字符",
+    "byte-alignment": "错位乱码还原",
+    "pinyin-annotation": "删插入的拼音",
+    "reading-astray": "拼音不符存疑",
+    "stray-markup": "删残留标记",
+    "lost-space": "删空格残迹",
+    "reading-left": "依读音还原",
+    "lost-character": "标出脱字",
+    "doubled-punctuation": "删重复标点",
+    "traditional-script": "繁体转简体",
+    "punctuation-width": "半角转全角",
+    "brand-spam": "删插入的广告",
+    "filled-name": "合并姓名空格",
+    "extra-space": "删多余空格",
     "page-date": "移出页面日期",
-    "repeated-line": "移出重复的标题",
+    "dateline": "移出抓取日期",
     "source": "移出来源",
-    "title": "分出标题",
+    "credit": "移出署名",
+    "caption": "移出图片说明",
+    "furniture": "移出网页套话",
     "subtitle": "分出副题",
+    "title": "分出标题",
+    "repeated-line": "删重复的行",
+    "broken-line": "接上断行",
+    "blank-line": "合并空行",
 }
+"""Rules of repair in a few characters; ``clean.rules`` says what each does."""
 
 
 def day(value: str | None) -> str:

@@ -64,7 +64,7 @@ def test_an_empty_archive_has_all_its_pages() -> None:
 
 def test_marks_are_explained_where_they_stand(pages: dict[str, Page]) -> None:
     body = pages["articles/2017/2017-08-21-jinan-0001.html"].body
-    assert '<abbr class="da-lost" title="原文此处有1字脱落，无法复原">□</abbr>' in body
+    assert '<abbr class="da-lost" title="原文此处有1字脱落，无法复原" tabindex="0">□</abbr>' in body
     assert '<abbr class="da-supplied"' in body
 
 

@@ -2,60 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
-from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, Ground, Record
-from build_tools.site import addresses, citation, wording
-from build_tools.site.markup import Child, Markup, el, escape, join
+from build_tools.models import Record
+from build_tools.site import addresses, citation, metadata, wording
+from build_tools.site.marks import marked
+from build_tools.site.markup import Child, Markup, el, lines
 from build_tools.site.page import Page
-from build_tools.site.pages import around, facts, inspection
-from build_tools.site.pages.rules import RepairRule
-from build_tools.site.people import place_of
+from build_tools.site.pages import around, facts, inspection, named
+from build_tools.site.pages.provenance import NOWHERE, Repository, beside, provenance
 from build_tools.site.shelves import Shelves, batch_of
 from build_tools.site.tiles import short_name
 
-_MARKS = re.compile(f"{LOST}+|{CONJECTURE_OPEN}[^{CONJECTURE_OPEN}{CONJECTURE_CLOSE}]*{CONJECTURE_CLOSE}")
-
 
 def article_pages(
-    shelf: Shelves, raw_ids: Collection[str] = (), rules: Iterable[RepairRule] = ()
+    shelf: Shelves,
+    raw_ids: Collection[str] = (),
+    repository: Repository = NOWHERE,
 ) -> Iterator[Page]:
     """A page for every record; ``raw_ids`` are those whose page as found is offered to download."""
-    explained = {rule.name for rule in rules}
     records = shelf.corpus.records
     for number, record in enumerate(records):
         newer = records[number - 1] if number else None
         older = records[number + 1] if number + 1 < len(records) else None
-        provenance = facts.provenance(record, explained, has_raw=record.id in raw_ids)
-        yield _page(record, shelf, newer, older, provenance)
-
-
-def marked(text: str) -> Markup:
-    """Text with its editorial marks explained where they stand.
-
-    >>> marked("清□")
-    '清<abbr class="da-lost" title="原文此处有1字脱落，无法复原">□</abbr>'
-    """
-    if LOST not in text and CONJECTURE_OPEN not in text:
-        return escape(text)
-    parts: list[Child] = []
-    at = 0
-    for match in _MARKS.finditer(text):
-        parts += [text[at : match.start()], _mark(match[0])]
-        at = match.end()
-    return join([*parts, text[at:]])
-
-
-def _mark(words: str) -> Markup:
-    if words[0] == LOST:
-        return el("abbr", words, class_="da-lost", title=f"原文此处有{len(words)}字脱落，无法复原")
-    inner = words[1:-1]
-    return el("abbr", words, class_="da-supplied", title=f"“{inner}”为据残存字节推补，并非原文可见")
+        has_raw = record.id in raw_ids
+        origin = [
+            provenance(record, repository, has_raw=has_raw),
+            beside(record, addresses.root_of(addresses.article(record.id))) if has_raw else None,
+        ]
+        yield _page(record, shelf, newer, older, origin)
 
 
 def _page(
-    record: Record, shelf: Shelves, newer: Record | None, older: Record | None, provenance: Markup
+    record: Record, shelf: Shelves, newer: Record | None, older: Record | None, origin: list[Markup | None]
 ) -> Page:
     address = addresses.article(record.id)
     root = addresses.root_of(address)
@@ -66,9 +45,8 @@ def _page(
         _warning(record, root),
         el(
             "div",
-            [el("p", marked(text)) for text in record.paragraphs],
+            [el("p", marked(text), id=f"p{number}") for number, text in enumerate(record.paragraphs, 1)],
             class_="da-text",
-            itemprop="articleBody",
         ),
         el("p", "〔本页未留下正文〕", class_="da-note") if not record.paragraphs else None,
         _credits(record),
@@ -76,18 +54,16 @@ def _page(
             "aside",
             facts.panel(record, root),
             inspection.course(record, root),
-            _officials(record, root),
+            named.officials(record, shelf, root),
             class_="da-side",
             aria_label="本文要点",
         ),
-        provenance,
+        origin,
         _cite(record),
         around.related(record, shelf, root),
         around.neighbours(newer, older, root),
         class_="da-article",
         data_id=record.id,
-        itemscope=True,
-        itemtype="https://schema.org/NewsArticle",
     )
     return Page(
         address=address,
@@ -95,7 +71,8 @@ def _page(
         body=body,
         section=addresses.TIMELINE,
         description=f"{wording.day(front.date)} {wording.place(front)} {front.source or ''}".strip(),
-        meta=tuple(citation.meta_tags(record)),
+        meta=tuple(metadata.meta_tags(record)),
+        linked=metadata.news_article(record),
     )
 
 
@@ -117,13 +94,13 @@ def _head(record: Record, root: str) -> Markup:
     return el(
         "header",
         el("p", trail, class_="da-kicker"),
-        el("h1", marked(wording.title(record)), itemprop="headline"),
+        el("h1", marked(wording.title(record))),
         el("p", "原文无标题，［］内的标题为本档案所拟。", class_="da-note") if supplied else None,
         el("p", marked(front.subtitle), class_="da-subtitle") if front.subtitle else None,
         el(
             "p",
-            el("time", wording.day(front.date), datetime=front.date, itemprop="contentReferenceTime"),
-            el("span", front.source or "来源不详", itemprop="publisher" if front.source else None),
+            el("time", wording.day(front.date), datetime=front.date),
+            el("span", front.source or "来源不详"),
             class_="da-byline",
         ),
     )
@@ -155,49 +132,17 @@ def _credits(record: Record) -> Markup | None:
     return el("p", marked("\u3000".join(shown)), class_="da-credits") if shown else None
 
 
-def _officials(record: Record, root: str) -> Markup | None:
-    front = record.front
-    if not front.officials:
-        return None
-    grounds = front.made.evidence
-    people = [
-        el(
-            "li",
-            el(
-                "a",
-                marked(official.name),
-                href=root + addresses.person(official.name, place_of(official, front)),
-            ),
-            el(
-                "span",
-                marked((official.tenure or "") + (official.title or "职务未载")),
-                title=_inferred(grounds.get(f"officials.{official.name}")),
-            ),
-        )
-        for official in front.officials
-    ]
-    return el("section", el("h2", "文中官员"), el("ul", people, class_="da-officials"), id="officials")
-
-
-def _inferred(ground: Ground | None) -> str | None:
-    """Why someone is listed, where it is not that the text says so beside the name."""
-    if ground is None or ground.basis == "text":
-        return None
-    return f"{ground.words}（{ground.why}）" if ground.why else ground.words
-
-
 def _cite(record: Record) -> Markup:
-    def block(label: str, text: str, *, is_open: bool) -> Markup:
-        code = join((escape(line) for line in text.split("\n")), "\n")
-        button = el("button", "复制", type="button", class_="da-copy", hidden=True)
-        return el("details", el("summary", label), el("pre", code), button, open=is_open)
+    def block(label: str, text: str, *, is_open: bool = False) -> Markup:
+        return el("details", el("summary", label), el("pre", lines(text)), open=is_open)
 
     return el(
         "section",
         el("h2", "引用"),
         block("GB/T 7714", citation.gbt7714(record), is_open=True),
-        block("BibTeX", citation.bibtex(record), is_open=False),
-        block("RIS", citation.ris(record), is_open=False),
+        block("BibTeX", citation.bibtex(record)),
+        block("RIS", citation.ris(record)),
+        block("CSL-JSON", citation.csl(record)),
         class_="da-cite",
         id="cite",
     )

@@ -1,8 +1,8 @@
-"""What an article states, each fact with what it rests on, and where the text comes from."""
+"""What an article states, each fact with what it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from build_tools.models import Ground, Record
 from build_tools.site import addresses, wording
@@ -51,14 +51,17 @@ def _values(record: Record) -> Iterator[tuple[str, ...]]:
 
 def _fact(record: Record, label: str, value: str, *fields: str) -> Markup:
     front = record.front
-    grounds = [(name, front.made.evidence[name]) for name in fields if name in front.made.evidence]
+    grounds = [front.made.evidence[name] for name in fields if name in front.made.evidence]
     if any(name in front.confirmed for name in fields):
-        basis: Child = el("span", "已核定", class_="da-basis da-confirmed")
-    elif grounds:
-        basis = _basis(grounds)
+        why: Child = confirmed()
     else:
-        basis = _stated(record, fields[0])
-    return el("div", el("dt", label), el("dd", value, " ", basis))
+        why = basis(grounds) if grounds else _stated(record, fields[0])
+    return el("div", el("dt", label), el("dd", value, " ", why))
+
+
+def confirmed() -> Markup:
+    """The mark of a fact that a person has settled."""
+    return el("span", "已核定", class_="da-confirmed")
 
 
 def _stated(record: Record, field: str) -> Markup | None:
@@ -68,61 +71,24 @@ def _stated(record: Record, field: str) -> Markup | None:
         "date": {"text": "原文", "inferred": "推定"}.get(front.date_basis),
         "round": {"text": "原文", "schedule": "推定"}.get(front.round_basis or ""),
     }.get(field)
-    return el("span", stated, class_=_tone(stated)) if stated else None
+    return el("span", stated, class_=_tone(stated) or "da-stated") if stated else None
 
 
-def _basis(grounds: list[tuple[str, Ground]]) -> Markup:
-    inferred = next((ground for _, ground in grounds if _BASIS[ground.basis] == "推定"), grounds[0][1])
-    name = _BASIS[inferred.basis]
-    words: list[Child] = []
-    for ground in dict.fromkeys((g.basis, g.words, g.why) for _, g in grounds):
-        basis, quoted, why = ground
-        words.append(el("p", _RESTS_ON[basis], el("q", quoted), f"（{why}）" if why else None))
-    return el("details", el("summary", name), words, class_=_tone(name))
-
-
-def _tone(name: str) -> str:
-    return "da-basis da-inferred" if name in ("推定", "拟补") else "da-basis"
-
-
-def provenance(record: Record, explained: Collection[str], *, has_raw: bool) -> Markup:
-    """Source, address, capture date, digest, repairs by rule, and the page as it was found."""
-    front, made = record.front, record.front.made
-    root = addresses.root_of(addresses.article(record.id))
-    raw = el(
-        "a",
-        "下载收录时的原始页面（纯文本）",
-        href=root + addresses.raw_page(record.id),
-        download=f"{record.id}.txt",
-    )
-    repairs = [
-        el("li", _repair(rule, explained, root), f" {count}处")
-        for rule, count in sorted(made.repairs.items())
+def basis(grounds: Iterable[Ground]) -> Markup:
+    """What a fact rests on, in a word that opens to show the words themselves."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for ground in grounds:
+        whys = reasons.setdefault((ground.basis, ground.words), [])
+        if ground.why and ground.why not in whys:
+            whys.append(ground.why)
+    names = [_BASIS[kind] for kind, _ in reasons]
+    name = "推定" if "推定" in names else names[0]
+    shown = [
+        el("p", _RESTS_ON[kind], el("q", words), f"（{'；'.join(whys)}）" if whys else None)
+        for (kind, words), whys in reasons.items()
     ]
-    lines: list[tuple[str, Child]] = [
-        (
-            "网址",
-            el("a", front.url, href=front.url, rel="noopener noreferrer external") if front.url else "未记录",
-        ),
-        ("采集", wording.day(front.retrieved) if front.retrieved else "未记录"),
-        ("编码", made.encoding),
-        ("SHA-256", el("code", made.raw_sha256)),
-        ("修复", el("ul", repairs) if repairs else "无"),
-        ("编号", el("code", record.id)),
-        ("原件", raw if has_raw else None),
-    ]
-    rows = [el("div", el("dt", label), el("dd", value)) for label, value in lines if value is not None]
-    return el(
-        "section",
-        el("h2", "出处与整理"),
-        el("dl", rows, class_="da-facts"),
-        class_="da-provenance",
-        id="provenance",
-    )
+    return el("details", el("summary", name), shown, class_=_tone(name))
 
 
-def _repair(rule: str, explained: Collection[str], root: str) -> Markup:
-    """A rule by its name, which leads to what it does."""
-    if rule in explained:
-        return el("a", rule, href=f"{root}{addresses.RULES}#rule-{rule}")
-    return el("span", wording.LAYOUT.get(rule, rule))
+def _tone(name: str) -> str | None:
+    return "da-inferred" if name in ("推定", "拟补") else None

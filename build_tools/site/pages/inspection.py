@@ -30,7 +30,7 @@ def course(record: Record, root: str) -> Markup | None:
         el(
             "li",
             el("time", wording.day(day), datetime=day),
-            el("span", name),
+            name,
             class_="da-here" if is_here else None,
         )
         for day, name, is_here in entries

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from build_tools.site import addresses, listing, wording
 from build_tools.site.listing import pager
+from build_tools.site.marks import marked
 from build_tools.site.markup import Child, Markup, el, join
 from build_tools.site.page import Page
-from build_tools.site.pages.article import marked
 from build_tools.site.people import CENTRAL, UNKNOWN_PLACE, Career
 from build_tools.site.shelves import Shelves, parts
 from build_tools.site.surnames import surname

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from build_tools.site import addresses
+from build_tools.site import addresses, wording
 from build_tools.site.markup import Markup, el, join
 from build_tools.site.page import Page
 
@@ -53,10 +53,10 @@ def _rule(rule: RepairRule) -> Markup:
     ]
     return el(
         "section",
-        el("h2", el("code", rule.name)),
+        el("h2", wording.REPAIRS.get(rule.name, rule.name), " ", el("code", rule.name)),
         el("p", rule.summary),
         el("div", el("table", el("tbody", rows), class_="da-table da-repairs"), class_="da-scroll")
         if rows
         else None,
-        id=f"rule-{rule.name}",
+        id=rule.name,
     )

@@ -1,0 +1,50 @@
+"""Pages as they were found: a text file to keep, and the same as data to show beside the published text."""
+
+from __future__ import annotations
+
+import codecs
+import email
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from build_tools.archive.corpus import Corpus
+from build_tools.site import addresses
+
+_LONGEST = 200_000
+
+
+def raw_pages(articles: Path) -> dict[str, Path]:
+    """Pages as they were found, by the id of the record that each lies beside."""
+    return {path.name.partition(".raw.")[0]: path for path in sorted(articles.rglob("*.raw.*"))}
+
+
+def raw_files(corpus: Corpus, raws: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
+    """Address and bytes of each page as found: always ``.txt``, so that no browser takes it for a page.
+
+    With each goes a script that holds its text as data: a page from a folder on disk can read nothing else.
+    """
+    for record in sorted(corpus, key=lambda one: one.id):
+        if path := raws.get(record.id):
+            raw = path.read_bytes()
+            yield addresses.raw_page(record.id), raw
+            yield addresses.raw_view(record.id), _script(_text(raw, path, record.front.made.encoding))
+
+
+def _script(text: str) -> bytes:
+    cut = "" if len(text) <= _LONGEST else f"\n…（以下{len(text) - _LONGEST}字从略）"
+    return f"Archive.raw({json.dumps(text[:_LONGEST] + cut, ensure_ascii=False)})\n".encode()
+
+
+def _text(raw: bytes, path: Path, encoding: str) -> str:
+    """A page's characters in the encoding that the record names; of MHTML, those of its first page of HTML."""
+    if path.suffix in (".mhtml", ".mht"):
+        parts = email.message_from_bytes(raw).walk()
+        page = next((part for part in parts if part.get_content_type() == "text/html"), None)
+        payload = page.get_payload(decode=True) if page else None
+        raw = payload if isinstance(payload, bytes) else raw
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        encoding = "utf-8"
+    return raw.decode(encoding, "replace").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
