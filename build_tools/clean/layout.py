@@ -15,6 +15,16 @@ _SENTENCE_END = tuple("。！？；：…—”』」）》】!?;:)>")
 _SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_TITLE = 80
 _FULL_LINE = 24
+_PAGE_CLOCK = re.compile(r"^今天|\d[：:]\d\d")
+_LABEL = re.compile(
+    r"^[【［\[]?(原标题|原题|本文标题|文章标题|标题|题目|正文|摘要|核心提示|内容提要|提要|导读|导语)"
+    r"[】］\]]?(为)?[：:_ ]+"
+)
+_SITE_BEHIND = re.compile(
+    r"([ ]*[_|｜][ ]*|[ ]+[-—]+[ ]+|--+)[^。！？；，_|｜]{0,12}"
+    r"(网|网站|在线|频道|新闻|要闻|日报|晚报|晨报|时报|电视台|客户端|人民政府|环境[厅局]|环保[厅局])$"
+)
+_TEASER = 20  # characters that a line must share with another's beginning to be its teaser
 _PROSE_EDGE = re.compile(r"[\u3400-\u9fff”）、，][\u3400-\u9fff“‘（《\d、，。”）]")
 _NUMBERED = re.compile(
     r"^([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|第[一二三四五六七八九十]+[章节条批组]|[●◆■▲△★·•])"
@@ -60,10 +70,12 @@ def laid_out(text: str, *, title_given: bool) -> Layout:
     edits: dict[str, list[Edit]] = {}
     for line, kind in zip(lines, kinds, strict=True):
         if kind:
-            rule = {"after": "furniture", "published": "page-date"}.get(kind, kind)
+            rule = {"above": "furniture", "after": "furniture", "published": "page-date"}.get(kind, kind)
             edits.setdefault(rule, []).append(_removal(text, line))
     own = [line for line, kind in zip(lines, kinds, strict=True) if not kind]
     title, subtitle, repeated = _headings(own, title_given=title_given)
+    if title:
+        edits.setdefault("furniture", []).extend(_around_title(title))
     edits["repeated-line"] = [_removal(text, line) for line in repeated]
     if subtitle:
         edits["subtitle"] = [_removal(text, subtitle)]
@@ -76,7 +88,7 @@ def laid_out(text: str, *, title_given: bool) -> Layout:
 
 
 def _note_kind(kind: Kind) -> NoteKind:
-    return "furniture" if kind == "after" else kind
+    return "furniture" if kind == "above" or kind == "after" else kind
 
 
 def _removal(text: str, line: Line) -> Edit:
@@ -93,10 +105,12 @@ def _kinds(lines: list[Line], *, title_given: bool) -> list[Kind | None]:
     ended = begun = False
     for index, line in enumerate(lines):
         kind = None if title_given and index == 0 else kind_of(line.text)
-        if kind == "dateline" and begun and not line.text.startswith("今天"):
+        if kind == "dateline" and begun and not _PAGE_CLOCK.search(line.text):
             kind = None  # behind the text a date is the day of signing
+        if kind == "above" and begun:
+            kind = None
         begun |= kind is None and bool(_SENTENCE.search(line.text))
-        if kind == "after" and index > 0:
+        if kind == "after" and (begun or title_given):
             ended = True
         if ended and kind is None and not (_SENTENCE.search(line.text) and len(line.text) > 60):
             kind = "furniture"
@@ -116,6 +130,15 @@ def _headings(lines: list[Line], *, title_given: bool) -> tuple[Line | None, Lin
     if title and len(rest) > 1 and _is_heading(rest, 0) and _is_subtitle(rest[0], rest[1]):
         subtitle = rest[0]
     return title, subtitle, repeated
+
+
+def _around_title(title: Line) -> list[Edit]:
+    """What a title's line holds besides: the label 原标题, the names of site and channel."""
+    label, end = _LABEL.match(title.text), len(title.text)
+    while site := _SITE_BEHIND.search(title.text, 0, end):
+        end = site.start()
+    edits = [Edit(title.start, title.start + label.end(), "")] if label else []
+    return [*edits, Edit(title.start + end, title.end, "")] if 4 <= end < len(title.text) else edits
 
 
 def _is_subtitle(line: Line, after: Line) -> bool:
@@ -141,26 +164,33 @@ def _is_heading(lines: list[Line], index: int) -> bool:
 
 
 def _without_repeats(lines: list[Line], title: Line | None) -> tuple[list[Line], list[Line]]:
-    """Lines less those that repeat the title (also broken over two or three lines) or stand twice as captions."""
-    counts = Counter(line.text for line in lines)
+    """Lines less those that say again what another says: title, caption, or the beginning of a paragraph."""
+    seen: Counter[str] = Counter()
     kept: list[Line] = []
     repeated: list[Line] = []
     index = 0
     while index < len(lines):
-        span = _repeats_title(lines, index, title.text) if title else 0
         line = lines[index]
-        if not span and counts[line.text] > 1 and not _SENTENCE.search(line.text) and len(line.text) > 8:
+        span = _repeats_title(lines, index, title.text) if title else 0
+        if not span and len(line.text) > 8 and _is_again(line, kept, seen, lines[index + 1 : index + 3]):
             span = 1
-        if not span and kept and line.text == kept[-1].text and len(line.text) > 8:
-            span = 1
+        seen[line.text] += 1
         (repeated if span else kept).extend(lines[index : index + max(1, span)])
         index += max(1, span)
     return kept, repeated
 
 
+def _is_again(line: Line, kept: list[Line], seen: Counter[str], following: list[Line]) -> bool:
+    """Whether a line stood before, apart from sentences, or only begins one of the next two paragraphs."""
+    if seen[line.text] and (line.text == kept[-1].text or not _SENTENCE.search(line.text)):
+        return True
+    start = _LABEL.sub("", line.text).rstrip("…. ")
+    return len(start) >= _TEASER and any(after.text.startswith(start) for after in following)
+
+
 def _repeats_title(lines: list[Line], index: int, title: str) -> int:
     for span in (1, 2, 3):
-        joined = "".join(line.text for line in lines[index : index + span])
+        joined = _LABEL.sub("", "".join(line.text for line in lines[index : index + span]))
         if joined.replace(" ", "") == title.replace(" ", ""):
             return span
     return 0

@@ -11,8 +11,8 @@ import yaml
 
 from build_tools.knowledge.tables import surnames
 
-Kind = Literal["published", "source", "credit", "caption", "dateline", "furniture", "after"]
-_NAME = "(?:{surname})[\u3400-\u9fff□]{1,2}"
+Kind = Literal["published", "source", "credit", "caption", "dateline", "furniture", "above", "after"]
+_LONGEST = 400  # characters of a line of furniture: a disclaimer
 _DATE = r"(19|20)\d\d[年.\-/][ ]?\d{1,2}[月.\-/][ ]?\d{1,2}日?([ T]*\d{1,2}[：:]\d\d([：:]\d\d)?)?"
 
 
@@ -24,7 +24,9 @@ def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
         raise ValueError(f"furniture.yml: kinds must be {get_args(Kind)}")
     longest_first = sorted(surnames(), key=lambda surname: (-len(surname), surname))
     name = f"(?:{'|'.join(longest_first)})[\u3400-\u9fff□]{{1,2}}"
-    order: tuple[Kind, ...] = ("after", "furniture", "published", "source", "credit", "dateline", "caption")
+    order: tuple[Kind, ...] = (
+        "after", "furniture", "published", "source", "credit", "dateline", "caption", "above",
+    )  # fmt: skip
     return tuple((kind, _pattern(table[kind], name)) for kind in order)
 
 
@@ -40,7 +42,7 @@ def kind_of(line: str) -> Kind | None:
     ('published', 'dateline', 'credit')
     >>> kind_of("8月21日上午，我市召开会议。")
     """
-    if len(line) > 260:
+    if len(line) > _LONGEST:
         return None
     for kind, pattern in _patterns():
         if pattern.fullmatch(line):

@@ -68,8 +68,21 @@ FURNITURE = Rule(
     scope="page",
     summary="页面上与文章无关的行：分享、打印、导航、相关文章、版权声明等，删去。",
     find=_edits_of("furniture"),
-    examples=(_around("分享到："), _around("网站地图 | 联系我们")),
-    innocent=(_TEXT, "首页链接已失效，请打印后报送。"),
+    examples=(
+        _around("分享到："),
+        _around("网站地图 | 联系我们"),
+        (f"环江网 > 新闻中心 > 要闻\n资讯中心\n{_TITLE}_要闻_环江新闻网\n{_TEXT}", f"{_TITLE}\n{_TEXT}"),
+        (f"原标题：{_TITLE}\n{_TEXT}", f"{_TITLE}\n{_TEXT}"),
+        (f"{_TITLE}\n{_TEXT}\n相关图集\n全市植树节活动举行", f"{_TITLE}\n{_TEXT}\n"),
+    ),
+    innocent=(
+        _TEXT,
+        "首页链接已失效，请打印后报送。",
+        f"织密生态环境保护网\n{_TEXT}",
+        f"{_TITLE}\n{_TEXT}\n电话：0531-1234567\n地址：某某路1号",
+        f"{_TITLE}\n{_TEXT}\n政务公开\n信息公开也要跟上。",
+        f"某某环保局：整改不到位不放过\n{_TEXT}",
+    ),
 )
 SUBTITLE = Rule(
     name="subtitle",
@@ -82,10 +95,21 @@ SUBTITLE = Rule(
 REPEATED_LINE = Rule(
     name="repeated-line",
     scope="page",
-    summary="再次出现的标题或图片说明（也有拆成几行的），删去重复。",
+    summary="再次出现的标题、图片说明和只抄正文开头的提要（也有拆成几行的），删去重复。",
     find=_edits_of("repeated-line"),
-    examples=((f"{_TITLE}\n{_TITLE}\n{_TEXT}", f"{_TITLE}\n{_TEXT}"),),
-    innocent=(f"{_TEXT}\n好！\n好！",),
+    examples=(
+        (f"{_TITLE}\n{_TITLE}\n{_TEXT}", f"{_TITLE}\n{_TEXT}"),
+        (f"{_TITLE}\n标题：{_TITLE}\n{_TEXT}", f"{_TITLE}\n{_TEXT}"),
+        (
+            f"{_TITLE}\n摘要：8月21日下午，全市召开会议，部署配合督察工作…\n8月21日下午，全市召开会议，部署配合督察工作。",
+            f"{_TITLE}\n8月21日下午，全市召开会议，部署配合督察工作。",
+        ),
+    ),
+    innocent=(
+        f"{_TEXT}\n好！\n好！",
+        f"{_TITLE}\n摘要：会议强调了三点，并作部署。\n{_TEXT}",
+        f"{_TITLE}\n会场外的宣传栏前\n{_TEXT}",
+    ),
 )
 BROKEN_LINE = Rule(
     name="broken-line",
