@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from build_tools.describe.credits import bylines
-from build_tools.describe.names import POST, Name, boundary, name_at
+from build_tools.describe.names import IN_LIST, SURE, Name, clear, name_at
 from build_tools.describe.titles import Title, titles_in
 from build_tools.knowledge import tables
 from build_tools.models import Evidence, Person
@@ -20,7 +20,6 @@ _GROUP = re.compile(r"(?:^|[，。；：\n])((?:[\u3400-\u9fff□·]{2,12}、){0
 _DOTTED_BEFORE = re.compile(r"[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+$")
 _ROSTER = re.compile(r"(?:^|[\n：])[ \u3000]?([\u3400-\u9fff□·]{2,8})(?:（[^（）]{1,6}）)?[ \u3000]+$")
 _REACH = 240  # characters of a list of names before the title of its group
-IN_LIST = 2.4  # points that a further name of a list needs: no title stands right before it
 _QUOTE = 30  # characters of context on each side of a quoted mention
 _CAP = 400  # people in one article; a page with more is a roster, not news
 
@@ -71,7 +70,7 @@ def _between(text: str, at: int) -> Name | None:
     """A name that is also a word, inside a list of names: 唐飞、黄河、赵淑红."""
     match = _LISTED.match(text, at)
     if match and text[at] in tables.surnames() and name_at(text, match.end()):
-        return Name(at, match.end(1), match.group(1), POST)
+        return Name(at, match.end(1), match.group(1), SURE)
     return None
 
 
@@ -93,11 +92,11 @@ def _names_of_group(text: str, title: Title) -> list[Name]:
 
 def _name_before(text: str, title: Title, floor: int) -> Name | None:
     """The name before a bare post: 会议由李国英省长主持 → 李国英."""
-    if not title.bare or boundary(text, title.end) == 0:
+    if not title.bare or not clear(text, title.end):
         return None
     dotted = _DOTTED_BEFORE.search(text, max(0, title.start - 24), title.start)
     if dotted:
-        return Name(dotted.start(), dotted.end(), dotted.group(), POST)
+        return Name(dotted.start(), dotted.end(), dotted.group(), SURE)
     for size in (3, 2, 4):
         start = title.start - size
         if start < floor or (

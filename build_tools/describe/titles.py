@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from build_tools.describe.names import SURE, name_at
 from build_tools.knowledge import tables
 from build_tools.knowledge.places import gazetteer
 
@@ -74,10 +75,16 @@ def _only_inside(text: str, start: int, end: int) -> bool:
     inside = tables.titles().inside
     for size in range(2, _grammar().inside_longest + 1):
         if text[start : start + size] in inside and start + size > end:
-            return True
+            return not _river_is_a_name(text, end)
         if size < 5 and text[end - 1 : end - 1 + size] in inside:
-            return True
+            return not _river_is_a_name(text, end)
     return False
+
+
+def _river_is_a_name(text: str, at: int) -> bool:
+    """Whether 江 behind a post begins a name all the same: 市长江新洪主持 against 市长江办."""
+    name = name_at(text, at) if text.startswith("江", at) else None
+    return name is not None and name.score >= SURE and name.text not in gazetteer().forms
 
 
 def _longest(text: str, at: int, floor: int) -> int:

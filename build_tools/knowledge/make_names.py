@@ -14,13 +14,14 @@ import csv
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 FLOOR_PPM = 1.0  # rarer readings of a romanised surname are mostly errors of the register
-GIVEN_FLOOR_PPM = 20.0
-WORD_FLOOR = 500
-LONG_WORD_FLOOR = 20
+GIVEN_FLOOR_PPM = 10.0
+REGISTER_SHARE = 0.75  # of the register in a given name's share; the rest is of the dictionary's names
+WORD_FLOORS = {1: 50, 2: 50, 3: 20}  # occurrences in the dictionary's corpus, by length
 
 SUPPLEMENT = Path(__file__).with_name("surnames_extra.tsv")
 
@@ -35,14 +36,15 @@ surname\tppm
 """,
     "given": """\
 # Characters of given names with their share per million, to decide where a name ends.
-# Format: TSV with a heading line. Source: sinonym 0.5.1 (Apache-2.0, from ORCID). Regenerate: make_names.py.
+# Format: TSV with a heading line. Source: sinonym 0.5.1 (Apache-2.0, from ORCID) for three quarters of a share,
+#   names of three characters in jieba 0.42.1's dictionary (MIT) for one. Regenerate: make_names.py.
 character\tppm
 """,
     "words": """\
-# Common words of two and of three characters: what follows a title is a word before it is a name.
-# Format: TSV with a heading line. Three-character words only where they begin with a surname.
+# Words of one to three characters and how often prose has them: what follows a title may be a word or a name.
+# Format: TSV with a heading line. count = occurrences among the 60 million words behind the source.
 # Source: jieba 0.42.1 dictionary (MIT), without its names of persons and places. Regenerate: make_names.py.
-word
+word\tcount
 """,
 }
 
@@ -73,24 +75,35 @@ def surnames(folder: Path) -> Iterator[str]:
     yield from (f"{surname}\t{share:.0f}" for surname, share in sorted(ppm.items()))
 
 
+def _entries(folder: Path) -> Iterator[tuple[str, int, str]]:
+    """Word, count and part of speech of jieba's dictionary."""
+    for line in next(folder.rglob("dict.txt")).read_text(encoding="utf-8").splitlines():
+        word, count, tag = line.split(" ")
+        yield word, int(count), tag
+
+
 def given(folder: Path) -> Iterator[str]:
     """Rows of ``given.tsv``."""
-    rows = _column(next(folder.rglob("givenname_orcid.csv")), "character")
-    yield from sorted(f"{character}\t{share:.0f}" for character, share in rows if share >= GIVEN_FLOOR_PPM)
+    known = {row.split("\t")[0] for row in surnames(folder)}
+    register = dict(_column(next(folder.rglob("givenname_orcid.csv")), "character"))
+    named = [word for word, _, tag in _entries(folder) if tag.startswith("nr") and len(word) == 3]
+    counted = Counter("".join(word[1:] for word in named if word[0] in known))
+    whole = (sum(register.values()), counted.total())
+    for character in sorted(register.keys() | counted.keys()):
+        shares = register.get(character, 0.0) / whole[0], counted[character] / whole[1]
+        ppm = 1e6 * (REGISTER_SHARE * shares[0] + (1 - REGISTER_SHARE) * shares[1])
+        if ppm >= GIVEN_FLOOR_PPM:
+            yield f"{character}\t{ppm:.0f}"
 
 
 def words(folder: Path) -> Iterator[str]:
     """Rows of ``words.tsv``."""
-    starts = {row.split("\t")[0] for row in surnames(folder)}
-    kept = set()
-    for line in next(folder.rglob("dict.txt")).read_text(encoding="utf-8").splitlines():
-        word, count, tag = line.split(" ")
-        if tag.startswith(("nr", "ns", "nz", "nt")) or not re.fullmatch(r"[一-龥]{2,3}", word):
-            continue
-        floor = WORD_FLOOR if len(word) == 2 else LONG_WORD_FLOOR
-        if int(count) >= floor and (len(word) == 2 or word[0] in starts):
-            kept.add(word)
-    yield from sorted(kept)
+    kept: dict[str, int] = {}
+    for word, count, tag in _entries(folder):
+        named = len(word) > 1 and tag.startswith(("nr", "ns", "nz", "nt"))
+        if not named and re.fullmatch(r"[一-龥]{1,3}", word) and count >= WORD_FLOORS[len(word)]:
+            kept[word] = count
+    yield from (f"{word}\t{count}" for word, count in sorted(kept.items()))
 
 
 def main() -> None:

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict
 
 from build_tools.models import Stage
 
+_COMMON = 500  # occurrences from which a word of two characters counts as common
+
 
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -42,20 +44,20 @@ class Names(_Table):
 
     follow: frozenset[str]
     follow_one: frozenset[str]
+    often: frozenset[str]
     speech: frozenset[str]
     openers: tuple[str, ...]
     guards: frozenset[str]
     syllables: frozenset[str]
     doctrine: frozenset[str]
     never: frozenset[str]
-    wordlike: frozenset[str]
 
 
-def read_lines(name: str) -> list[list[str]]:
-    """Cells of a TSV table beside this module, without its comments and its heading line."""
+def read_lines(name: str, heading: int = 1) -> list[list[str]]:
+    """Cells of a TSV table beside this module, without its comments and its ``heading`` lines."""
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return [line.split("\t") for line in lines[1:]]
+    return [line.split("\t") for line in lines[heading:]]
 
 
 def read_yaml(name: str) -> Any:
@@ -89,9 +91,24 @@ def given() -> dict[str, float]:
 
 
 @cache
+def word_counts() -> dict[str, int]:
+    """Word of one to three characters -> occurrences in the corpus that counted it."""
+    rows = [*read_lines("words.tsv"), *read_lines("terms.tsv", heading=0)]
+    counts = {word: int(count) for word, count in rows}
+    return counts | {word: max(_COMMON, counts.get(word, 0)) for word in names().guards}
+
+
+@cache
 def words() -> frozenset[str]:
-    """Common words of two and three characters."""
-    return frozenset(cells[0] for cells in read_lines("words.tsv")) | names().guards
+    """Common words of two characters, and those of three that begin as a name would."""
+    return (
+        frozenset(
+            word
+            for word, count in word_counts().items()
+            if (len(word) == 2 and count >= _COMMON) or (len(word) > 2 and word[0] in surnames())
+        )
+        | names().guards
+    )
 
 
 class Credits(_Table):
