@@ -11,12 +11,13 @@ from build_tools.archive.corpus import Corpus
 from build_tools.site.search import facets, fold, texts
 from build_tools.site.search.bits import Symbols, armoured, golomb, packed
 from build_tools.site.search.grams import CHANCE, COMMON, levels, texts_of
+from build_tools.site.search.phrases import spelling_for
 from build_tools.site.search.records import table
 from build_tools.site.search.shards import CHARACTER, Shard, shards
 from build_tools.site.search.suggestions import suggestion_files
 from build_tools.site.search.words import synonyms, words_of
 
-FORMAT = 1
+FORMAT = 2
 FOLDER = "search"
 
 
@@ -40,14 +41,17 @@ def search_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     for number, shard in enumerate(shards(lists)):
         yield script(f"g/{number}", shard.text, shard.records)
         firsts.append(Shard(shard.first, shard.records, ""))
-    exchange = texts.exchange_for(map(texts.shown, corpus))
-    for number, record in enumerate(corpus):
-        yield script(f"t/{number}", exchange.apply(texts.shown(record)))
+    shown = [texts.shown(record) for record in corpus]
+    spelling = spelling_for(shown)
+    yield script("spelling", spelling.table())
+    for number, (text, signs) in enumerate(spelling.written(shown)):
+        yield script(f"t/{number}", text, signs)
+    del shown
     yield from _facet_files(corpus)
     for name, text, count in suggestion_files(corpus):
         yield script(name, text, count)
     yield script("fold", _fold_table(), len(fold.simplified()))
-    yield script("index", _manifest(corpus, found.alphabet, exchange, firsts))
+    yield script("index", _manifest(corpus, found.alphabet, firsts))
 
 
 def _facet_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
@@ -74,7 +78,7 @@ def _fold_table() -> str:
     return armoured(packed(Symbols(*woven)))
 
 
-def _manifest(corpus: Corpus, alphabet: str, exchange: texts.Exchange, firsts: Sequence[Shard]) -> str:
+def _manifest(corpus: Corpus, alphabet: str, firsts: Sequence[Shard]) -> str:
     """What the browser must know before it can ask for anything: the alphabet, the first strings, the rest as JSON."""
     letters = np.array([ord(character) for character in alphabet], np.int64)
     officials = facets.parts(facets.values(corpus, "official"))
@@ -86,8 +90,6 @@ def _manifest(corpus: Corpus, alphabet: str, exchange: texts.Exchange, firsts: S
             "chance": CHANCE,
             "letters": len(alphabet),
             "shards": len(firsts),
-            "moving": exchange.moving,
-            "stays": exchange.stays,
             "variants": list(fold.VARIANTS),
             "dropped": fold.DROPPED,
             "readings": "".join(old + new for old, new in fold.READINGS.items()),

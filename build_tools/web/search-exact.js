@@ -48,7 +48,7 @@
     // A string's record lies in the string's own shard, which need not be that of a longer or a shorter one.
     for (let size = most.length; size >= 2; size--) {
       const record = await recordOf(most.slice(0, size));
-      if (record?.list) return { record, size };
+      if (record?.places) return { record, size };
     }
     return null;
   }
@@ -117,7 +117,7 @@
     if (characters.some((character) => !index.code.has(character))) return none;
     if (characters.length <= LONGEST_STRING) {
       const record = await recordOf(characters);
-      if (record?.list) return { list: within ? intersect(record.list, within) : record.list, sure: true, titles: record.titles };
+      if (record?.places) return { list: within ? intersect(record.list, within) : record.list, sure: true, titles: record.titles };
       if (characters.length <= 2) return none;
     }
     const pieces = [];
@@ -140,7 +140,7 @@
   // Three characters whose two pairs are both so frequent that the string would have a list if it occurred.
   function cannotOccur(characters, pieces, index) {
     if (characters.length !== 3) return false;
-    const [first, second] = [0, 1].map((at) => pieces.find((piece) => piece.at === at && piece.size === 2)?.record.list.length);
+    const [first, second] = [0, 1].map((at) => pieces.find((piece) => piece.at === at && piece.size === 2)?.record.count);
     return first > index.common && second > index.common && first * second > index.chance * index.articles;
   }
 

@@ -2,8 +2,8 @@
 "use strict";
 (() => {
   const Archive = window.Archive;
-  const { sumOf, Bits, members, records, alphabetOf, firstsOf, exchangeOf, shardOf } = Archive.bits;
-  const FORMAT = 1;
+  const { sumOf, Bits, members, records, alphabetOf, firstsOf, spellingOf, spelled, shardOf } = Archive.bits;
+  const FORMAT = 2;
   // How many shards, articles and facets stay in memory, those used last.
   const SHARDS = 48, ARTICLES = 96, FACETS = 12;
   const base = new URL("../search/", document.currentScript.src);
@@ -65,7 +65,6 @@
       index.code = new Map(index.alphabet.map((character, code) => [character, code]));
       index.firsts = firstsOf(firsts, index.shards);
       index.readings = new Map([...index.readings].flatMap((c, i, all) => (i % 2 ? [] : [[c, all[i + 1]]])));
-      index.exchange = exchangeOf(index.moving, index.stays);
       index.simplified = new Map();
       return index;
     });
@@ -102,13 +101,21 @@
     return shard(shardOf(characters.map((character) => index.code.get(character)), index.firsts));
   }
 
+  const spelling = keeping(1, async () => spellingOf((await load("spelling")).text));
+
   // An article as its text file tells it.
   async function article(number) {
-    const index = await open();
-    const { text } = await load(`t/${number}`);
-    const [fields, title, ...paragraphs] = Array.from(text, (c) => index.exchange.get(c) ?? c).join("").split("\n");
-    const [id, shownTitle, date, place, stage, source] = fields.split("\t");
-    return { id, title: shownTitle, date, place, stage, source, supplied: title === "", lines: [title, ...paragraphs] };
+    const name = `t/${number}`;
+    const [code, data] = await Promise.all([spelling(), load(name)]);
+    let text;
+    try {
+      text = spelled(data, code);
+    } catch {
+      throw new ShardError(name, "已损坏");
+    }
+    const [fields, ...lines] = text.split("\n");
+    const [id, supplied, date, place, stage, source] = fields.split("\t");
+    return { id, title: supplied || lines[0], date, place, stage, source, supplied: supplied !== "", lines };
   }
 
   // A facet: each value with its articles.

@@ -39,7 +39,7 @@
     const characters = [...word];
     const index = await Archive.index.open();
     if (characters.some((character) => !index.code.has(character))) return null;
-    return (await recordOf(characters))?.word ?? null;
+    return (await recordOf(characters))?.postings ?? null;
   }
 
   async function clausesFor(terms) {

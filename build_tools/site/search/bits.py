@@ -7,6 +7,7 @@ cannot hold move up by 256, which costs them a second byte and the reader nothin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,12 +55,16 @@ def rice_width(count: Ints, space: Ints | int) -> Ints:
     return width
 
 
+def joined(parts: Sequence[Symbols]) -> Symbols:
+    """Rows of symbols, one behind another."""
+    return Symbols(*(np.concatenate([getattr(part, name) for part in parts]) for name in Symbols.__slots__))
+
+
 def packed(symbols: Symbols) -> NDArray[np.uint8]:
     """The symbols' bits, one a byte, in order."""
-    lengths = symbols.lengths()
-    starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
+    starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(symbols.lengths())))
     bits = np.zeros(int(starts[-1]), np.uint8)
-    for low in range(0, len(lengths), _CHUNK):
+    for low in range(0, len(symbols.unary), _CHUNK):
         part = slice(low, low + _CHUNK)
         _write(bits, starts[:-1][part], symbols.unary[part], symbols.width[part], symbols.low[part])
     return bits
@@ -68,10 +73,21 @@ def packed(symbols: Symbols) -> NDArray[np.uint8]:
 def _write(bits: NDArray[np.uint8], start: Ints, unary: Ints, width: Ints, low: Ints) -> None:
     before = np.cumsum(unary) - unary
     bits[np.repeat(start - before, unary) + np.arange(int(unary.sum()))] = 1
-    after = start + unary + 1
+    _write_low(bits, start + unary + 1, width, low)
+
+
+def _write_low(bits: NDArray[np.uint8], start: Ints, width: Ints, low: Ints) -> None:
     for place in range(int(width.max(initial=0))):
         chosen = width > place
-        bits[after[chosen] + width[chosen] - 1 - place] = (low[chosen] >> place) & 1
+        bits[start[chosen] + width[chosen] - 1 - place] = (low[chosen] >> place) & 1
+
+
+def packed_codes(code: Ints, width: Ints) -> NDArray[np.uint8]:
+    """Codes of given widths as bits, one a byte, in order."""
+    ends = np.cumsum(width)
+    bits = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
+    _write_low(bits, ends - width, width, code)
+    return bits
 
 
 def armoured(bits: NDArray[np.uint8]) -> str:

@@ -39,7 +39,7 @@ class Lists:
         return owner, np.repeat(self.start[rows], count) + within
 
 
-def _lists(count: Ints, member: Ints) -> Lists:
+def _lists(count: Ints, member: Ints | Codes) -> Lists:
     return Lists(np.cumsum(count) - count, count, member)
 
 
@@ -47,14 +47,16 @@ def _lists(count: Ints, member: Ints) -> Lists:
 class Table:
     """All strings in order. ``gram`` and ``word`` say where a string's lists are, -1 if it has none.
 
-    ``pair`` is the record of a string's first two characters, ``edge`` the place of a gram's head and tail, or -1.
+    ``parent`` is the row of the longest beginning of a string that has a list, -1 if none does, ``edge`` the place
+    of a gram's head and tail, or -1.
     """
 
     string: Rows
     size: Ints
+    shared: Ints
     gram: Ints
     word: Ints
-    pair: Ints
+    parent: Ints
     grams: Lists
     titles: Lists
     words: Lists
@@ -67,13 +69,13 @@ class Table:
     def weight(self) -> Ints:
         """About how many bits each record takes."""
         counts = self.grams.counts(self.gram)
-        counts = np.minimum(counts, self.articles - counts)
-        words = self.words.counts(self.word) * 4
-        return _BESIDE + counts * (rice_width(counts, self.articles) + 2) + words
+        space = np.where(self.parent >= 0, counts[self.parent], self.articles)
+        few = np.minimum(counts, np.maximum(space - counts, 0))
+        return _BESIDE + few * (rice_width(few, space) + 2) + self.words.counts(self.word) * 4
 
 
 def table(texts: Texts, levels: list[Level], words: Words) -> Table:
-    """Grams and words in one order, each word tied to the pair of characters it begins with."""
+    """Grams and words in one order."""
     gram_strings = np.concatenate([_padded(level.strings) for level in levels])
     code = {character: place for place, character in enumerate(texts.alphabet, 1)}
     word_strings = np.zeros((len(words.vocabulary), WIDTH), np.uint16)
@@ -91,23 +93,40 @@ def table(texts: Texts, levels: list[Level], words: Words) -> Table:
     gram[place[: len(gram_strings)]] = np.arange(len(gram_strings))
     word_row = np.full(len(string), -1, np.int64)
     word_row[place[len(gram_strings) :]] = np.arange(len(word_strings))
-    count = np.concatenate([level.counts for level in levels])
-    member = np.concatenate([level.members for level in levels])
-    titled = np.concatenate([level.titled for level in levels])
-    grams = _lists(count, member)
+    grams = _lists(
+        np.concatenate([level.counts for level in levels]),
+        np.concatenate([level.members for level in levels]),
+    )
     size = (string > 0).sum(axis=1)
-    pairs = slice(len(levels[0].counts), len(levels[0].counts) + len(levels[1].counts))
-    pair = np.maximum.accumulate(np.where(size == 2, np.arange(len(size)), 0))
-    edge = np.full(len(count), -1, np.int64)
+    shared = np.zeros(len(string), np.int64)
+    shared[1:] = np.argmax(string[1:] != string[:-1], axis=1)
+    edge = np.full(len(grams.count), -1, np.int64)
     below = np.cumsum([0, *(len(level.counts) for level in levels)])
     edged = np.concatenate([level.edged + low for level, low in zip(levels, below, strict=False)])
     edge[edged] = np.arange(len(edged))
     return Table(
-        string, size, gram, word_row, pair, grams, _titles(grams, titled),
-        _within(words, grams, pairs, gram[pair[place[len(gram_strings) :]]], texts.articles), words.count,
+        string, size, shared, gram, word_row, parents(size, shared, gram >= 0), grams,
+        _titles(grams, np.concatenate([level.titled for level in levels])),
+        _lists(np.bincount(words.word, minlength=len(words.vocabulary)).astype(np.int64), words.article), words.count,
         edge, np.concatenate([level.heads for level in levels]), np.concatenate([level.tails for level in levels]),
         texts.articles,
     )  # fmt: skip
+
+
+def parents(size: Ints, shared: Ints, listed: NDArray[np.bool_]) -> Ints:
+    """For each of some sorted strings, the row of its longest proper beginning that has a list, or -1.
+
+    ``shared`` is how many characters each string shares with the one before it.
+    """
+    rows = np.arange(len(size))
+    found = np.full(len(size), -1, np.int64)
+    for length in range(1, int(size.max(initial=1))):
+        last = np.maximum.accumulate(np.where(listed & (size == length), rows, -1))
+        # From the last string that shares fewer characters on, all begin with the same ones.
+        since = np.maximum.accumulate(np.where(shared < length, rows, 0))
+        fits = (last >= since) & (size > length)
+        found[fits] = last[fits]
+    return found
 
 
 def _padded(strings: Codes) -> Rows:
@@ -132,16 +151,3 @@ def _titles(grams: Lists, titled: NDArray[np.bool_]) -> Lists:
     at = np.nonzero(titled)[0]
     owner = np.searchsorted(grams.start, at, side="right") - 1
     return _lists(np.bincount(owner, minlength=len(grams.start)).astype(np.int64), at - grams.start[owner])
-
-
-def _within(words: Words, grams: Lists, pairs: slice, parent: Ints, articles: int) -> Lists:
-    """Each word's articles as places within the list of its first two characters; ``pairs`` are those grams."""
-    pair = parent[words.word]
-    start, count = grams.start[pairs], grams.count[pairs]
-    low = int(start[0]) if len(start) else 0
-    keys = np.repeat(np.arange(len(start)), count)
-    keys *= articles
-    keys += grams.member[low : low + len(keys)]
-    rank = np.searchsorted(keys, (pair - pairs.start) * articles + words.article) + low
-    counts = np.bincount(words.word, minlength=len(words.vocabulary)).astype(np.int64)
-    return _lists(counts, rank - grams.start[pair])

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.site.search.bits import Ints, Symbols, armoured, golomb, packed, rice, rice_width
-from build_tools.site.search.records import Lists, Table
+from build_tools.site.search.records import Table, parents
 from build_tools.site.search.runs import Codes
 
 # Bytes of a file at least and at most. A query asks for a few files and, in the manifest, for some ten bytes of every
@@ -67,26 +67,30 @@ def shards(table: Table) -> Iterator[Shard]:
 
 
 def _some(table: Table, starts: list[int]) -> Iterator[Shard]:
-    """A few shards at once. One that begins inside a pair's strings gets a copy of the pair's record in front."""
-    row = np.arange(starts[0], starts[-1])
-    begins = np.array(starts[:-1]) - starts[0]
-    inside = table.size[row[begins]] > 2
-    rows = np.insert(row, begins[inside], table.pair[row[begins[inside]]])
-    copied = np.zeros(len(rows), bool)
-    begins = begins + np.cumsum(inside) - inside
-    copied[begins[inside]] = True
-    first = np.zeros(len(rows), bool)
-    first[begins] = True
-    symbols, offset = _written(table, rows, first, copied)
+    """A few shards at once. Each begins with copies of the lists that its first string's list is a part of."""
+    above = [_above(table, start) for start in starts[:-1]]
+    rows = np.concatenate([
+        np.concatenate((np.array(copies, np.int64), np.arange(start, end)))
+        for copies, start, end in zip(above, starts[:-1], starts[1:], strict=True)
+    ])  # fmt: skip
+    sizes = np.array([len(copies) for copies in above])
+    ends = np.cumsum(sizes + np.diff(starts))
+    begins = ends - sizes - np.diff(starts)
+    symbols, offset = _written(table, rows, begins, sizes)
     bits = packed(symbols)
     at = np.concatenate(([0], np.cumsum(symbols.lengths())))
     edges = at[offset[np.append(begins, len(rows))]]
-    for number, start in enumerate(begins.tolist()):
-        end = begins[number + 1] if number + 1 < len(begins) else len(rows)
-        origin = int(row[starts[number] - starts[0]])
-        yield Shard(
-            _divider(table, origin), int(end - start), armoured(bits[edges[number] : edges[number + 1]])
-        )
+    for number, start in enumerate(starts[:-1]):
+        text = armoured(bits[edges[number] : edges[number + 1]])
+        yield Shard(_divider(table, start), int(ends[number] - begins[number]), text)
+
+
+def _above(table: Table, row: int) -> list[int]:
+    """The rows that a row's list is a part of, longest list first."""
+    found: list[int] = []
+    while (row := int(table.parent[row])) >= 0:
+        found.insert(0, row)
+    return found
 
 
 def _divider(table: Table, row: int) -> tuple[int, ...]:
@@ -111,23 +115,27 @@ class _Writer:
         self.unary[at], self.width[at], self.low[at] = symbols.unary, symbols.width, symbols.low
 
 
-def _written(
-    table: Table, rows: Ints, first: NDArray[np.bool_], copied: NDArray[np.bool_]
-) -> tuple[Symbols, Ints]:
-    """The symbols of records, and where each record's begin."""
+def _written(table: Table, rows: Ints, begins: Ints, copies: Ints) -> tuple[Symbols, Ints]:
+    """The symbols of records, and where each record's begin.
+
+    Shards begin at ``begins``, each with some ``copies``.
+    """
+    first = np.zeros(len(rows), bool)
+    first[begins] = True
+    copied = np.zeros(len(rows), bool)
+    copied[np.repeat(begins, copies) + _within(copies)] = True
     string, size = table.string[rows].astype(np.int64), table.size[rows]
     gram, word = table.gram[rows], np.where(copied, -1, table.word[rows])
     own = np.where(copied, -1, gram)
     titles = table.titles.counts(own)
     edge = np.where(own >= 0, table.edge[own], -1)
     tails, heads = _sizes(table.tails, edge), _sizes(table.heads, edge)
-    counts = table.grams.counts(gram)
     shared, before = _shared(string, size, first)
-    few = np.minimum(counts, table.articles - counts)
+    lists = _Listed.of(table, gram, parents(size, shared, gram >= 0))
     word_counts = table.words.counts(word)
     one = np.ones(len(rows), np.int64)
     writer = _Writer(
-        [one * 3, size - shared - 1, one, (gram >= 0) * 1, few, (titles > 0) + titles,
+        [one * 3, size - shared - 1, one, (gram >= 0) * 1, lists.written(), (titles > 0) + titles,
          (tails > 0) + tails, (heads > 0) + heads, (word >= 0) + 2 * word_counts]
     )  # fmt: skip
     at = writer.starts
@@ -135,23 +143,29 @@ def _written(
     has = (titles > 0) * TITLED + (word >= 0) * WORD + (tails > 0) * TAILED + (heads > 0) * HEADED
     writer.put(at[2], golomb(has + (gram < 0) * LISTLESS))
     listed = np.nonzero(gram >= 0)[0]
-    writer.put(at[3][listed], golomb(counts[listed] - 1))
-    _put_members(writer, table, gram, counts)
+    writer.put(at[3][listed], golomb(lists.count[listed] - 1))
+    lists.put(writer)
     titled = np.nonzero(titles > 0)[0]
     writer.put(at[5][titled], golomb(titles[titled] - 1))
-    owner, within, code = _gaps(table.titles, gram[titled], counts[titled])
-    writer.put(at[5][titled][owner] + 1 + within, code)
+    owner, member_at = table.titles.spread(gram[titled])
+    places = table.titles.member[member_at].astype(np.int64)
+    _put_gaps(writer, at[5][titled] + 1, owner, places, lists.count[titled])
     _put_characters(writer, at[6], table.tails, edge, tails)
     _put_characters(writer, at[7], table.heads, edge, heads)
-    _put_words(writer, table, rows, word)
+    _put_words(writer, table, word, lists)
     return Symbols(writer.unary, writer.width, writer.low), writer.offset
+
+
+def _within(sizes: Ints) -> Ints:
+    """0, 1, … for each of some rows, one behind another."""
+    within: Ints = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return within
 
 
 def _shared(string: Ints, size: Ints, first: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """Characters each string shares with the one before it, and the other's size; none at the head of a shard."""
     shared = np.zeros(len(string), np.int64)
-    differs = string[1:] != string[:-1]
-    shared[1:] = np.argmax(differs, axis=1)
+    shared[1:] = np.argmax(string[1:] != string[:-1], axis=1)
     before = np.zeros(len(string), np.int64)
     before[1:] = size[:-1]
     shared[first], before[first] = 0, 0
@@ -177,33 +191,77 @@ def _put_string(writer: _Writer, string: Ints, size: Ints, shared: Ints, before:
     writer.put(writer.starts[1][owner] + within, golomb(codes - 1, CHARACTER))
 
 
-def _gaps(lists: Lists, rows: Ints, space: Ints) -> tuple[Ints, Ints, Symbols]:
-    """Members of some lists as gaps: which row, which place in it, and the code."""
-    owner, at = lists.spread(rows)
-    member = lists.member[at].astype(np.int64)
-    within = at - lists.start[rows][owner]
-    before = np.empty_like(member)
-    before[1:] = member[:-1]
+def _put_gaps(writer: _Writer, at: Ints, owner: Ints, places: Ints, space: Ints, stride: int = 1) -> None:
+    """Rows of places as gaps: ``owner`` says whose each is, ``at`` where a row's first goes, ``space`` its bound."""
+    counts = np.bincount(owner, minlength=len(at))
+    within = _within(counts)
+    before = np.empty_like(places)
+    before[1:] = places[:-1]
     before[within == 0] = -1
-    return owner, within, rice(member - before - 1, rice_width(lists.count[rows], space)[owner])
+    widths = rice_width(counts, space)[owner]
+    writer.put(at[owner] + stride * within, rice(places - before - 1, widths))
 
 
-def _put_members(writer: _Writer, table: Table, gram: Ints, counts: Ints) -> None:
-    """Lists of articles; where more than half of all are in it, the list of those that are not."""
-    at, most = writer.starts[4], 2 * counts > table.articles
-    rare = np.nonzero((gram >= 0) & ~most)[0]
-    space = np.full(len(rare), table.articles, np.int64)
-    owner, within, code = _gaps(table.grams, gram[rare], space)
-    writer.put(at[rare][owner] + within, code)
-    for place in np.nonzero(most)[0].tolist():
-        start = int(table.grams.start[gram[place]])
-        absent = np.ones(table.articles, bool)
-        absent[table.grams.member[start : start + int(counts[place])]] = False
-        others = np.nonzero(absent)[0]
-        if len(others):
-            width = rice_width(np.array([len(others)]), table.articles)
-            code = rice(np.diff(others, prepend=-1) - 1, np.repeat(width, len(others)))
-            writer.put(at[place] + np.arange(len(others)), code)
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The lists of some records, each as places in its parent's list, or in all articles where it has none.
+
+    ``places`` holds, for a list that takes more than half of its parent's, what it does not take; ``owner`` says
+    whose each is. ``keys`` are all members by record, sorted, and ``start`` where a record's begin.
+    """
+
+    parent: Ints
+    count: Ints
+    space: Ints
+    owner: Ints
+    places: Ints
+    keys: Ints
+    start: Ints
+    articles: int
+
+    @classmethod
+    def of(cls, table: Table, gram: Ints, parent: Ints) -> _Listed:
+        """The lists of grams, -1 where a record has none."""
+        listed = np.nonzero(gram >= 0)[0]
+        count = table.grams.counts(gram)
+        space = np.where(parent >= 0, count[parent], table.articles)
+        owner, at = table.grams.spread(gram[listed])
+        owner, member = listed[owner], table.grams.member[at].astype(np.int64)
+        keys, start = owner * table.articles + member, np.cumsum(count) - count
+        whole = cls(parent, count, space, owner, member, keys, start, table.articles)
+        places = whole.within(parent[owner], member)
+        most = 2 * count > space
+        few = ~most[owner]
+        lacking, absent = _absent(space, np.flatnonzero(most & (count < space)), owner, places)
+        owner, places = np.concatenate((owner[few], lacking)), np.concatenate((places[few], absent))
+        order = np.argsort(owner, kind="stable")
+        return cls(parent, count, space, owner[order], places[order], keys, start, table.articles)
+
+    def within(self, record: Ints, articles: Ints) -> Ints:
+        """The places of articles in the lists of records; the articles themselves for -1."""
+        found = np.searchsorted(self.keys, record * self.articles + articles) - self.start[record]
+        return np.where(record >= 0, found, articles)
+
+    def written(self) -> Ints:
+        """How many places each record writes."""
+        return np.bincount(self.owner, minlength=len(self.count)).astype(np.int64)
+
+    def put(self, writer: _Writer) -> None:
+        """Write all lists."""
+        _put_gaps(writer, writer.starts[4], self.owner, self.places, self.space)
+
+
+def _absent(space: Ints, rows: Ints, owner: Ints, places: Ints) -> tuple[Ints, Ints]:
+    """What some lists do not take of their space: whose each place is, and the place."""
+    size = np.zeros(len(space), np.int64)
+    size[rows] = space[rows]
+    base = np.cumsum(size) - size
+    open_ = np.ones(int(size.sum()), bool)
+    taken = size[owner] > 0
+    open_[base[owner[taken]] + places[taken]] = False
+    at = np.flatnonzero(open_)
+    whose = rows[np.searchsorted(base[rows], at, side="right") - 1] if len(rows) else at
+    return whose, at - base[whose]
 
 
 def _sizes(runs: Codes, rows: Ints) -> Ints:
@@ -222,13 +280,14 @@ def _put_characters(writer: _Writer, at: Ints, source: Codes, edge: Ints, sizes:
     writer.put(at[owner] + 1 + within, golomb(source[edge[owner], within].astype(np.int64) - 1, CHARACTER))
 
 
-def _put_words(writer: _Writer, table: Table, rows: Ints, word: Ints) -> None:
-    """Words: their articles as places in the list of their first two characters, each with a count."""
+def _put_words(writer: _Writer, table: Table, word: Ints, lists: _Listed) -> None:
+    """Words: their articles as places in the string's own list or its parent's, each with a count."""
     has = np.nonzero(word >= 0)[0]
     at = writer.starts[8][has]
     writer.put(at, golomb(table.words.count[word[has]] - 1))
-    space = table.grams.count[table.gram[table.pair[rows[has]]]]
-    owner, within, code = _gaps(table.words, word[has], space)
-    writer.put(at[owner] + 1 + 2 * within, code)
-    _, places = table.words.spread(word[has])
-    writer.put(at[owner] + 2 + 2 * within, golomb(table.word_counts[places].astype(np.int64) - 1))
+    owner, member_at = table.words.spread(word[has])
+    within = np.where(lists.count[has] > 0, has, lists.parent[has])
+    places = lists.within(within[owner], table.words.member[member_at].astype(np.int64))
+    _put_gaps(writer, at + 1, owner, places, lists.count[within], stride=2)
+    turn = _within(table.words.count[word[has]])
+    writer.put(at[owner] + 2 + 2 * turn, golomb(table.word_counts[member_at].astype(np.int64) - 1))
