@@ -16,13 +16,15 @@ from build_tools.models import Cleaned, Evidence, Page
 
 FIELDS = ("reporters", "photographers", "editors", "reviewers")
 _NAME = re.compile(r"[\u3400-\u9fff□]{2,4}|[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+")
+_ALONE = r"(?<![\u3400-\u9fff]){0}(?=\s*[：:／/|])|^{0}(?=\s)"  # 文：王浩 against 记者 杜文林
+_INSIDE_NAMES = frozenset("文图摄/／")
 _SPLIT = re.compile(r"[\s、，,；;/|｜&]+")
 _BRACKETED = re.compile(
-    r"[（【(\[][^（）()【】\[\]\n]{0,40}(?:记者|通讯员|编辑|责编|摄|作者|审核|来源)[^（）()【】\[\]\n]{0,60}[）】)\]]"
+    r"[（【(\[][^（）()【】\[\]\n]{0,40}(?:记者|通讯员|编辑|责编|摄|作者|审核|来源|文[/／]图|图[/／]文)[^（）()【】\[\]\n]{0,60}[）】)\]]"
 )
 _LEAD = re.compile(
-    r"^(?:[\u3400-\u9fff]{0,10}(?:记者|通讯员)(?:[\s：、][\u3400-\u9fff□]{1,4}){1,6}"
-    r"(?:\s*(?:记者|通讯员)(?:[\s：、][\u3400-\u9fff□]{1,4}){1,4}){0,2})(?:报道|$)"
+    r"^(?:[□■●◎△▲]?\s?[\u3400-\u9fff]{0,10}(?:记者|通讯员)(?:[\s：、][\u3400-\u9fff□]{1,4}){1,6}"
+    r"(?:\s*(?:记者|通讯员)(?:[\s：、][\u3400-\u9fff□]{1,4}){1,4}){0,2})\s?(?:(?:文[/／]图|图[/／]文|摄影)?报道|文[/／]图|图[/／]文|$)"
 )
 _REPORTED = re.compile(
     r"(?:本报)?记者\s?([\u3400-\u9fff□]{2,3})(?:\s?通讯员\s?[\u3400-\u9fff□]{2,3})?\s?报道"
@@ -33,7 +35,12 @@ _LEAD_REACH = 90  # characters at the beginning of a paragraph in which its repo
 _SIGNED = re.compile(
     r"(?:(?<=[。！”])|(?<=[电讯])|(?<=[电讯]\s))（([\u3400-\u9fff□]{2,4}(?:[\s、][\u3400-\u9fff□]{2,4}){0,3})）"
 )
-_SHOT = re.compile(r"(?:^|[。\s（(：])([\u3400-\u9fff□]{2,4})\s?摄(?:影)?(?:[）)。\s]|$)")
+_SHOT = re.compile(
+    r"(?:^|[。\s（(：])([\u3400-\u9fff□]{2,4})\s?摄(?:影)?(?:报道)?(?!\s[\u3400-\u9fff□]{2,4}(?:[\s）)]|$))(?:[）)。\s]|$)"
+)
+_WROTE = re.compile(
+    r"(?:^|[。\s（(：])([\u3400-\u9fff□]{2,4})\s?(?:文[/／]图|图[/／]文|文(?=\s))(?=[）)。\s]|$)"
+)
 _NOT_A_NAME = re.compile(
     r"报道|日报|报社|新闻|单位|供稿|编辑|记者|网|办公|政府|部门|电视|中心|摄|讯|本报|融媒"
 )
@@ -58,9 +65,8 @@ class Credits:
 def _label() -> re.Pattern[str]:
     labels = tables.credit_labels()
     every = [label for name in (*FIELDS, "source") for label in getattr(labels, name)]
-    return re.compile(
-        "(" + "|".join(sorted(map(re.escape, every), key=len, reverse=True)) + r")(?:\s*[：:／/|]\s*|\s*)"
-    )
+    forms = [_ALONE.format(label) if _INSIDE_NAMES.issuperset(label) else re.escape(label) for label in every]
+    return re.compile("(" + "|".join(sorted(forms, key=len, reverse=True)) + r")(?:\s*[：:／/|]\s*|\s*)")
 
 
 @cache
@@ -77,9 +83,15 @@ def bylines(paragraph: str) -> list[tuple[int, int]]:
     if lead:
         spans.append(lead.span())
     label = _label().match(paragraph) if len(paragraph) < _IMPRINT else None
-    if label and _AFTER_LABEL.match(paragraph, label.end(1)):
+    if label and (_AFTER_LABEL.match(paragraph, label.end(1)) or _only_names(paragraph)):
         spans.append((0, len(paragraph)))
     return spans
+
+
+def _only_names(line: str) -> bool:
+    """Whether a line holds labels and names alone: 文/图 王浩 通讯员 尚群."""
+    words = [people for _, people in _labelled(line)]
+    return all(part and _signed(part.strip()) and _people(part) for part in words)
 
 
 def _signed(words: str) -> bool:
@@ -98,7 +110,7 @@ def _people(words: str) -> tuple[str, ...]:
             joined.append(part)
     kept: list[str] = []
     for part in joined:
-        name = part.removesuffix("报道").removesuffix("文").removesuffix("等")
+        name = part.removesuffix("报道").removesuffix("等")
         if _NAME.fullmatch(name) and not _NOT_A_NAME.search(name):
             kept.append(name)
         else:
@@ -159,6 +171,7 @@ def made_by(cleaned: Cleaned, page: Page) -> Credits:
         if line.startswith("（") and line.endswith("）") and not found:
             found = [("reporters", _people(line))]
         found.extend(("photographers", (match.group(1),)) for match in _SHOT.finditer(line))
+        found.extend(("reporters", _people(match.group(1))) for match in _WROTE.finditer(line))
         for name, group in found:
             fresh = [person for person in group if person not in people[name]]
             people[name].extend(fresh)
