@@ -61,11 +61,12 @@ def clean(page: Page) -> Cleaned:
     manuscript.apply(BROKEN_LINE.name, broken_lines(manuscript.text, titled=layout.title is not None))
     manuscript.apply(BLANK_LINES.name, BLANK_LINES.find(manuscript.text))
     lines = tuple(line for line in manuscript.text.split("\n") if line)
-    doubted = doubts(manuscript.text)
+    title = lines[0] if layout.title and lines else None
+    doubted = doubts(manuscript.text, title or "")
     return Cleaned(
-        title=lines[0] if layout.title and lines else None,
+        title=title,
         subtitle=layout.subtitle,
-        paragraphs=lines[1:] if layout.title else lines,
+        paragraphs=lines[1:] if title else lines,
         notes=tuple(repaired_note(note) for note in found.notes) + layout.notes,
         repairs=manuscript.repairs(),
         encoding=decoded.encoding,

@@ -1,32 +1,35 @@
-"""Text that cannot be trusted: rewritten word by word, or with figures gone. Found and said, never repaired."""
+"""Text that cannot be trusted: rewritten, with figures gone, or with pieces put in. Found and said, never repaired."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
-
+from build_tools.knowledge.tables import read_yaml, words
 from build_tools.models import Finding
 
-Kind = Literal["rewritten", "dropped"]
+Kind = Literal["rewritten", "dropped", "spliced"]
 _MESSAGES: dict[Kind, tuple[str, str]] = {
     "rewritten": ("TEXT-REWRITTEN", "文字像是被逐词改写或来回翻译过"),
     "dropped": ("TEXT-DROPPED", "有数字或字词脱落"),
+    "spliced": ("TEXT-SPLICED", "句首像是插入了标题的片段"),
 }
 _ENOUGH = 2
 _QUOTED = 4
+_CLAUSE = re.compile(r"(?<=[，。；：、！？“\n])[\u4e00-\u9fff“”]{3,}")
+_LONGEST_PIECE = 9
+_PARTICLES = "的了着地得"
+_ORGANS = "省市县区州镇乡村国部"  # a piece that begins so is the short form of an organ: 省生态环境厅
 
 
 @cache
 def _signs() -> dict[Kind, tuple[re.Pattern[str], re.Pattern[str]]]:
-    text = files("build_tools.knowledge").joinpath("distrust.yml").read_text(encoding="utf-8")
-    table = yaml.safe_load(text)
+    table = read_yaml("distrust.yml")
     return {
-        kind: (_any_of(table[kind]["strong"]), _any_of(table[kind]["weak"]))
-        for kind in ("rewritten", "dropped")
+        "rewritten": (_any_of(table["rewritten"]["strong"]), _any_of(table["rewritten"]["weak"])),
+        "dropped": (_any_of(table["dropped"]["strong"]), _any_of(table["dropped"]["weak"])),
     }
 
 
@@ -34,7 +37,7 @@ def _any_of(rows: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row})" for row in rows), re.MULTILINE)
 
 
-def doubts(text: str) -> tuple[Finding, ...]:
+def doubts(text: str, title: str = "") -> tuple[Finding, ...]:
     """What makes a repaired text untrustworthy, each with the words that show it.
 
     >>> [doubt.code for doubt in doubts("督察组督察专员公署北京，书记不作动员讲话。")]
@@ -47,8 +50,46 @@ def doubts(text: str) -> tuple[Finding, ...]:
         certain = [match[0] for match in strong.finditer(text)]
         likely = list(dict.fromkeys(match[0] for match in weak.finditer(text)))
         if certain or len(likely) >= _ENOUGH:
-            code, message = _MESSAGES[kind]
-            shown = list(dict.fromkeys([*certain, *likely]))[:_QUOTED]
-            words = "、".join(f"“{one}”" for one in shown)
-            found.append(Finding(code, "warning", f"{message}：{words}", "找到原文或更可靠的转载后替换"))
+            found.append(_finding(kind, [*certain, *likely]))
+    pieces = list(dict.fromkeys(_pieces(text.removeprefix(title), title)))
+    if len(pieces) >= _ENOUGH:
+        found.append(_finding("spliced", pieces))
     return tuple(found)
+
+
+def _finding(kind: Kind, signs: list[str]) -> Finding:
+    code, message = _MESSAGES[kind]
+    shown = "、".join(f"“{one}”" for one in list(dict.fromkeys(signs))[:_QUOTED])
+    return Finding(code, "warning", f"{message}：{shown}", "找到原文或更可靠的转载后替换")
+
+
+def _pieces(text: str, title: str) -> Iterator[str]:
+    """Beginnings of clauses that are pieces of the title, cut where no word ends: 境保护就是民生.
+
+    Two show a splice: by itself a name may look like one.
+    """
+    for match in _CLAUSE.finditer(text):
+        clause = match[0]
+        size = _shared(clause, title)
+        if 1 < size < len(clause) and _is_piece(clause[:size], clause, title):
+            yield clause[: size + 3]
+
+
+def _shared(clause: str, title: str) -> int:
+    """Length of the longest beginning of a clause that stands in the title."""
+    size = 0
+    while size < min(len(clause), _LONGEST_PIECE) and clause[: size + 1] in title:
+        size += 1
+    return size
+
+
+def _is_piece(piece: str, clause: str, title: str) -> bool:
+    if piece[0] in _PARTICLES or clause.startswith(piece * 2):
+        return True
+    if piece[0] in _ORGANS or piece in words():
+        return False
+    places = [at for at in range(len(title)) if title.startswith(piece, at)]
+    begins = all(title[at - 1 : at + 1] in words() for at in places) and piece[:2] not in words()
+    end = len(piece)
+    ends = all(title[at + end - 1 : at + end + 1] in words() for at in places) and piece[-2:] not in words()
+    return begins or (ends and clause[end - 1 : end + 1] not in words())

@@ -40,7 +40,7 @@ def _patterns() -> _Patterns:
     table = brands()
     trades, tails, sites = map(_any_of, (table.trades, table.tails, table.sites))
     name = r"(?:(?<![A-Za-z0-9])[A-Za-z0-9]{2,14}[\u4e00-\u9fff]{0,3}?|[\u4e00-\u9fff]{2,4}?)"
-    tail = f"(?:{_GLUE}(?:{tails}))*"
+    tail = rf"(?:{_GLUE}(?:{tails}))*(?:__[a-z]+ ?\d+)?"
     known = _any_of(table.names)
     return _Patterns(
         re.compile(rf"(?=((?:{known})(?:{trades})?|{name}(?:{trades})|{name}(?:{sites})))"),
