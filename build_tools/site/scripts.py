@@ -1,10 +1,12 @@
-"""The site's scripts as they are published: our own and lunr's, without comments and indentation."""
+"""The site's scripts as they are published: our own and lunr's, without comments and indentation; and one table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+
+from build_tools.site import traditional
 
 # A comment that has its lines to itself. What follows code on a line stays: to tell it from a string needs a parser.
 _BLOCK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -46,3 +48,4 @@ def scripts() -> Iterator[tuple[str, str]]:
     }
     for name, source in sorted({**sources, "lunr.js": lunr()}.items()):
         yield name, stripped(source)
+    yield "traditional-table.js", traditional.script()

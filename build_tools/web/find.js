@@ -66,7 +66,9 @@
   async function markArticle(article, query) {
     await scripts("search-text.js", "search-bits.js", "search-index.js");
     const { Archive } = window;
-    const foldCharacter = await Archive.foldingFor(query);
+    // Where the page is shown in Traditional characters, its text needs their folding too.
+    const isTraditional = document.documentElement.classList.contains("hant");
+    const foldCharacter = await Archive.foldingFor(query + (isTraditional ? "體" : ""));
     const terms = Archive.text.parseQuery(query).filter((term) => !term.exclude).map((term) => Archive.text.fold(term.text, foldCharacter)).filter(Boolean);
     const marks = [...article.querySelectorAll("h1, .da-text p")].flatMap((p) => rangesIn(p, terms, foldCharacter));
     if (marks.length) stepThrough(marks, query);

@@ -1,5 +1,46 @@
-// What every page can do with script: choose a scheme, copy a citation, filter a list of people.
+// What every page can do with script: choose a scheme and a script, copy a citation, filter a list, open the raw page.
 "use strict";
+
+const here = document.currentScript.src;
+
+function load(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL(address, here).href;
+    script.onload = resolve;
+    script.onerror = reject;
+    document.head.append(script);
+  });
+}
+
+let table = null;
+function traditionalTable() {
+  return (table ??= load("traditional.js").then(() => load("traditional-table.js")));
+}
+
+function scriptButton(button) {
+  const root = document.documentElement;
+  const name = () => {
+    const [label, words] = root.classList.contains("hant") ? ["简", "简体显示"] : ["繁", "繁体显示"];
+    button.textContent = label;
+    button.setAttribute("aria-label", words);
+  };
+  const keep = (value) => {
+    try { localStorage.setItem("ducha.script", value); } catch { return false; }
+    return true;
+  };
+  name();
+  button.hidden = false;
+  if (root.classList.contains("hant")) traditionalTable().catch(() => {});
+  button.addEventListener("click", () => {
+    // Back to what was published by loading it again: nothing then depends on undoing a conversion.
+    if (root.classList.contains("hant")) { keep("hans"); location.reload(); return; }
+    keep("hant");
+    root.classList.add("hant");
+    name();
+    traditionalTable().catch(() => {});
+  });
+}
 
 function schemeButton(button) {
   const shown = () => document.body.getAttribute("data-md-color-scheme");
@@ -11,9 +52,10 @@ function schemeButton(button) {
   });
 }
 
-function copyButton(button) {
-  const text = button.parentElement.querySelector("pre");
-  button.hidden = false;
+function copyButton(text) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "da-copy", textContent: "复制" });
+  button.setAttribute("aria-live", "polite");
+  text.after(button);
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text.textContent);
@@ -24,6 +66,26 @@ function copyButton(button) {
       button.textContent = "已选中";
     }
   });
+}
+
+function rawBeside(details) {
+  details.addEventListener("toggle", async () => {
+    const note = document.createElement("p");
+    note.className = "da-note";
+    note.setAttribute("role", "status");
+    note.textContent = "正在载入……";
+    details.append(note);
+    try {
+      await Promise.all([traditionalTable(), load("beside.js")]);
+      let raw = null;
+      window.Archive.raw = (text) => { raw = text; };
+      await load(new URL(details.dataset.raw, location.href).href);
+      note.remove();
+      window.Archive.beside(details, raw);
+    } catch {
+      note.textContent = "未能载入原件；可下载原始页面对照。";
+    }
+  }, { once: true });
 }
 
 function filterBox(lists) {
@@ -47,5 +109,7 @@ function filterBox(lists) {
 }
 
 document.querySelectorAll(".da-scheme").forEach(schemeButton);
-document.querySelectorAll(".da-copy").forEach(copyButton);
+document.querySelectorAll(".da-script").forEach(scriptButton);
+document.querySelectorAll(".da-cite pre").forEach(copyButton);
+document.querySelectorAll(".da-beside").forEach(rawBeside);
 filterBox([...document.querySelectorAll("ul[data-filter]")]);

@@ -28,6 +28,7 @@ def article_pages(
         has_raw = record.id in raw_ids
         origin = [
             provenance(record, repository, has_raw=has_raw),
+            _cite(record),
             beside(record, addresses.root_of(addresses.article(record.id))) if has_raw else None,
         ]
         yield _page(record, shelf, newer, older, origin)
@@ -42,14 +43,7 @@ def _page(
     body = el(
         "article",
         _head(record, root),
-        _warning(record, root),
-        el(
-            "div",
-            [el("p", marked(text), id=f"p{number}") for number, text in enumerate(record.paragraphs, 1)],
-            class_="da-text",
-        ),
-        el("p", "〔本页未留下正文〕", class_="da-note") if not record.paragraphs else None,
-        _credits(record),
+        el("div", _warning(record, root), _text(record), _credits(record)),
         el(
             "aside",
             facts.panel(record, root),
@@ -59,7 +53,6 @@ def _page(
             aria_label="本文要点",
         ),
         origin,
-        _cite(record),
         around.related(record, shelf, root),
         around.neighbours(newer, older, root),
         class_="da-article",
@@ -104,6 +97,13 @@ def _head(record: Record, root: str) -> Markup:
             class_="da-byline",
         ),
     )
+
+
+def _text(record: Record) -> Markup:
+    if not record.paragraphs:
+        return el("p", "本页未留下正文。", class_="da-note")
+    paragraphs = [el("p", marked(text), id=f"p{number}") for number, text in enumerate(record.paragraphs, 1)]
+    return el("div", paragraphs, class_="da-text")
 
 
 def _warning(record: Record, root: str) -> Markup | None:
