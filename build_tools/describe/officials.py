@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from build_tools.describe.credits import bylines
-from build_tools.describe.names import IN_LIST, SURE, Name, clear, name_at
+from build_tools.describe.names import AFTER_TITLE, IN_LIST, SURE, Name, clear, name_at
 from build_tools.describe.titles import Title, titles_in
 from build_tools.knowledge import tables
 from build_tools.models import Evidence, Person
 
 _GAP = re.compile(r"[：:]?[ \u3000]?")
-_SEPARATOR = re.compile(r"、|和|及|与|以及|[ \u3000](?=[\u3400-\u9fff])")
+_SEPARATOR = re.compile(r"、[ \u3000]?|和|及|与|以及|[ \u3000](?=[\u3400-\u9fff])")
 _REMARK = re.compile(r"（[^（）\n]{1,24}）")
 _LISTED = re.compile(r"([\u3400-\u9fff]{2,3})、")
 _GROUP = re.compile(r"(?:^|[，。；：\n])((?:[\u3400-\u9fff□·]{2,12}、){0,30}[\u3400-\u9fff□·]{2,12})等$")
 _DOTTED_BEFORE = re.compile(r"[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+$")
 _ROSTER = re.compile(r"(?:^|[\n：])[ \u3000]?([\u3400-\u9fff□·]{2,8})(?:（[^（）]{1,6}）)?[ \u3000]+$")
+_SENTENCE = re.compile(r"[。\n]")
 _REACH = 240  # characters of a list of names before the title of its group
 _QUOTE = 30  # characters of context on each side of a quoted mention
 _CAP = 400  # people in one article; a page with more is a roster, not news
@@ -26,12 +28,16 @@ _CAP = 400  # people in one article; a page with more is a roster, not news
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person at a place in the text; ``end`` is the end of the words that show the office."""
+    """A person at a place in the text; ``end`` is the end of the words that show the office.
+
+    ``organ`` is that of the title before, where the person's own title leaves it out: 督察组组长甲、副组长乙.
+    """
 
     start: int
     end: int
     person: Person
     private: bool
+    organ: str = ""
 
 
 def _masked(text: str) -> str:
@@ -122,46 +128,64 @@ def _in_roster(text: str, title: Title) -> Name | None:
 
 
 def _anchored(text: str) -> list[Mention]:
-    found: list[Mention] = []
     titles = titles_in(text)
     starts = frozenset(title.start for title in titles)
-    floor = 0
+    rosters: list[Mention] = []
+    found: list[Mention] = []
+    last: Title | None = None
     for title in titles:
+        if len(found) > _CAP:
+            break
         if in_roster := _in_roster(text, title):
-            found.insert(
-                0, Mention(in_roster.start, title.end, Person(in_roster.text, title.text), title.private)
-            )
+            person = Person(in_roster.text, title.text)
+            rosters.append(Mention(in_roster.start, title.end, person, title.private))
             continue
-        names = _names_after(text, title, starts)
-        before, floor = floor, title.end
-        for name in names:
-            person = Person(name.text, title.text.replace("\n", ""), title.tenure)
-            found.append(Mention(name.start, name.end, person, title.private))
-        if names:
+        organ = _borrowed(text, last, title)
+        floor, last = last.end if last else 0, title
+        if names := _names_after(text, title, starts):
+            person = Person("", title.text.replace("\n", ""), title.tenure)
+            found.extend(_mentions(names, person, title, organ))
             continue
         group = _names_of_group(text, title) if title.text.endswith("领导") else []
-        found.extend(
-            Mention(name.start, title.end, Person(name.text, title.text), title.private) for name in group
-        )
-        if name_before := _name_before(text, title, before):
-            found.append(
-                Mention(name_before.start, title.end, Person(name_before.text, title.text), title.private)
-            )
-    return found
+        before = _name_before(text, title, floor)
+        found.extend(_mentions([*group, *filter(None, [before])], Person("", title.text), title, organ))
+    return rosters + found
+
+
+def _mentions(names: list[Name], person: Person, title: Title, organ: str) -> Iterator[Mention]:
+    """A mention of each name with the title that they share."""
+    for name in names:
+        end = max(name.end, title.end)
+        yield Mention(name.start, end, replace(person, name=name.text), title.private, organ)
+
+
+def _borrowed(text: str, last: Title | None, title: Title) -> str:
+    """The organ of the last title in the sentence, where this one is only its deputy: 组长甲、副组长乙."""
+    if last is None or not title.text.startswith("副") or not title.bare:
+        return ""
+    head, between = title.text[1:], text[last.end : title.start]
+    same = last.text.endswith(head) and not last.text.endswith(title.text)
+    return last.text.rpartition("、")[2].removesuffix(head) if same and not _SENTENCE.search(between) else ""
 
 
 def _bare(text: str, known: set[str]) -> list[Mention]:
     """People who act at the beginning of a sentence without any title: 王建军在主持讲话中….."""
     found = []
-    for match in _speech().finditer(text):
-        if match.group(1)[:1] not in tables.surnames():
-            continue
-        name = name_at(text, match.start(1))
-        if name is None or name.end > match.end(1) or name.text in known:
-            continue
-        if _speech_after().match(text, name.end):
-            found.append(Mention(name.start, name.end, Person(name.text), private=False))
+    for pattern, enough in ((_speech(), AFTER_TITLE), (_act(), SURE)):
+        for match in pattern.finditer(text):
+            name = name_at(text, match.start(1))
+            if name is None or name.end > match.end(1) or name.text in known or name.score < enough:
+                continue
+            if name.text[0] in tables.surnames() and _speech_after().match(text, name.end):
+                found.append(Mention(name.start, name.end, Person(name.text), private=False))
     return found
+
+
+@cache
+def _act() -> re.Pattern[str]:
+    """Further on in a sentence only acts that nobody but a person performs: ，叶红作表态发言."""
+    verbs = "|".join(map(re.escape, sorted(tables.names().acts)))
+    return re.compile(rf"，([\u3400-\u9fff□]{{2,4}})(?:{verbs})")
 
 
 @cache
@@ -219,10 +243,11 @@ def officials(text: str) -> tuple[list[Person], dict[str, Evidence]]:
                 people[person.name] = replace(earlier, title=person.title)
             continue
         people[person.name] = person
-        first = text.find(person.name)
+        first = text.find(person.name, 0, mention.start)
         order[person.name] = mention.start if first < 0 else first
         quote = text[max(0, mention.start - _QUOTE) : mention.end + 10].replace("\n", " ").strip()
         why = "姓名前后有职务" if person.title else "句首有讲话、主持等动作，全文未写职务"
+        why += f"，机构承前：{mention.organ}" if mention.organ else ""
         evidence[f"officials.{person.name}"] = Evidence("text", quote or person.name, why)
     ordered = sorted(people.values(), key=lambda person: order[person.name])
     if ordered:

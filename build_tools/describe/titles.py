@@ -16,7 +16,8 @@ from build_tools.knowledge import tables
 from build_tools.knowledge.places import gazetteer
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,3}$")
-_DIVISION = re.compile(r"[一二三四五六七八九十]{1,3}$")
+_DIVISION = re.compile(r"[一二三四五六七八九十〇零百\d]{1,4}[师团营连]?$")
+_UNITS = ("师", "团", "营", "连")  # of 兵团, which carry numerals
 _EXPANDING = re.compile(r"(?:[组局委办部队院处厅镇乡会室科股]|街道|公司|集团|中心|园区|村|矿|站)$")
 # Nothing left of one of these belongs to an organ's name.
 _STOP = re.compile(
@@ -25,6 +26,12 @@ _STOP = re.compile(
 )
 _BREAK = re.compile(r"[，。；：！？（）《》“”‘’、\s]|主持|出席|参加|陪同|由|在|对|向|到|等")
 _STARTER = re.compile(r"中央|国家|全国|中国|省|市|县|区|州|盟|旗|镇|乡|兵团|自治区")
+# Organs of a place that its name stands before.
+_NEEDS_NAME = re.compile(
+    r"(?:[镇乡村]|街道|社区|苏木|[港新园景库林矿]区|开发区|经开区|高新区|林场|农场|水库|湿地)"
+)
+_PROPER = 4  # longest such name, in characters
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _REACH = 40  # longest organ seen written in one piece, in characters
 _SHORT = 12
 _PARTY_AND_STATE = re.compile(r"(?:省委|市委|县委|区委|州委|盟委|旗委|党委)、$")
@@ -103,8 +110,8 @@ def _word_before(text: str, at: int, floor: int) -> int:
         composed = text[at - 1] in grammar.words and 1 + _longest(text, at - 1, floor) > size
         return 1 if composed else size  # 自然资源和规划 + 局 before 规划局
     ordinal = _ORDINAL.search(text, max(floor, at - 5), at)
-    if ordinal is None and text[at : at + 1] in ("师", "团"):
-        ordinal = _DIVISION.search(text, max(floor, at - 4), at)
+    if ordinal is None and (text[at : at + 1] in _UNITS or text[at - 1] in _UNITS):
+        ordinal = _DIVISION.search(text, max(floor, at - 5), at)
     return len(ordinal.group()) if ordinal else 0
 
 
@@ -158,7 +165,20 @@ def _unit_start(text: str, post_start: int, floor: int) -> int:
         at = floor + 1  # between the last title and this one stands only this one's organ: 、政研室主任
     if text[at] == "的":
         at += 1
-    return at
+    return _with_proper_name(text, at, post_start, floor)
+
+
+def _with_proper_name(text: str, at: int, post_start: int, floor: int) -> int:
+    """Where a unit begins whose first organ needs a name that no table holds: 视高|镇党委书记, 临|港区管委会主任."""
+    if not _NEEDS_NAME.match(text, at, post_start):
+        return at
+    left = max(floor, at - _PROPER)
+    clear = left == floor
+    for stop in _STOP.finditer(text, max(0, left - 1), at):
+        left, clear = stop.end(), True
+    name = text[left:at]
+    known = name in tables.words() or name[-1:] in _NOT_MINE or name in tables.names().follow
+    return left if clear and not known and _HAN.fullmatch(name) else at
 
 
 def _is_private(unit: str, post: str) -> bool:

@@ -46,6 +46,7 @@ class Names(_Table):
     follow_one: frozenset[str]
     often: frozenset[str]
     speech: frozenset[str]
+    acts: frozenset[str]
     openers: tuple[str, ...]
     guards: frozenset[str]
     syllables: frozenset[str]
