@@ -10,6 +10,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from pydantic import ValidationError
 
+from build_tools.archive.header import fields_of, scalar_of
 from build_tools.models import FrontMatter, Official, Record
 
 
@@ -104,7 +105,7 @@ def read(text: str) -> Record:
     if "\n---\n" not in text[3:]:
         raise RecordError("no '---' line closes the front matter")
     try:
-        fields, body = frontmatter.parse(text, handler=_HANDLER)
+        fields, body = _parsed(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise RecordError(f"not valid YAML: {error.problem}", (mark.line + 2) if mark else 1) from error
@@ -120,6 +121,24 @@ def read(text: str) -> Record:
         ) from error
     paragraphs = tuple(unescape(block) for block in re.split(r"\n\s*\n", body.strip()) if block.strip())
     return Record(front, paragraphs)
+
+
+def _parsed(text: str) -> tuple[Any, str]:
+    head, _, body = text[4:].partition("\n---\n")
+    fields = fields_of(head, _plain)
+    return (fields, body) if fields is not None else frontmatter.parse(text, handler=_HANDLER)
+
+
+def _implied(word: str) -> str | None:
+    """The tag that YAML gives a plain word for its form alone: a number, a truth, nothing; ``None`` for text."""
+    patterns = (
+        *_Loader.yaml_implicit_resolvers.get(word[0], ()),
+        *_Loader.yaml_implicit_resolvers.get(None, ()),
+    )
+    return next((tag for tag, pattern in patterns if pattern.match(word)), None)
+
+
+_plain = scalar_of(_implied)
 
 
 def _line_of(text: str, key: str) -> int:

@@ -47,7 +47,7 @@ def _build(articles: Path, site_dir: Path) -> None:
     """The site, with the warnings of the build on stderr."""
     from build_tools.site.build import build
 
-    for warning in build(articles, site_dir):
+    for warning in build(articles, site_dir, cache=ROOT / ".cache" / "records"):
         click.echo(warning, err=True)
 
 
@@ -105,8 +105,8 @@ def _write_pages(articles: Path, out: Path) -> int:
     for file in site_files(corpus, raws, RULES):
         _write(out / file.path, file.content if isinstance(file.content, bytes) else file.content.encode())
         count += 1
-    for name, content in raw_files(corpus, raws):
-        _write(out / name, content)
+    for recipe in raw_files(corpus, raws):
+        _write(out / recipe.address, recipe.make())
         count += 1
     return count
 

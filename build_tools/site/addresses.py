@@ -103,6 +103,12 @@ def person(name: str, place: str) -> str:
     return f"people/{letter}/{sound or 'x'}-{_mark(f'{name}/{place}')}.html"
 
 
+@cache
+def surname(characters: str) -> str:
+    """The anchor of a surname on the page of its letter."""
+    return f"{pinyin(characters)[:20] or 'x'}-{_mark(characters)}"
+
+
 def initial(letter: str) -> str:
     """The people whose surnames begin with a letter."""
     return f"people/{letter.lower()}.html"

@@ -28,8 +28,11 @@ class _Listener(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def build(articles: Path, site_dir: Path, config_file: Path = CONFIG) -> list[str]:
-    """Builds the site from the records in a folder and returns MkDocs' warnings; raises ``SiteError``."""
+def build(articles: Path, site_dir: Path, config_file: Path = CONFIG, cache: Path | None = None) -> list[str]:
+    """Builds the site from the records in a folder and returns MkDocs' warnings; raises ``SiteError``.
+
+    A folder that holds an earlier build is brought up to date; ``cache`` keeps what was read of the records.
+    """
     listener = _Listener()
     log = logging.getLogger("mkdocs")
     log.addHandler(listener)
@@ -38,7 +41,9 @@ def build(articles: Path, site_dir: Path, config_file: Path = CONFIG) -> list[st
         config = load_config(
             str(config_file),
             site_dir=str(site_dir.resolve()),
-            plugins=[{"ducha": {"articles": str(articles.resolve())}}],
+            plugins=[
+                {"ducha": {"articles": str(articles.resolve()), "cache": str(cache) if cache else None}}
+            ],
         )
         mkdocs.commands.build.build(config)
     except MkDocsException as error:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from build_tools.knowledge.schedule import Batch
+from build_tools.knowledge.schedule import Batch, schedule
 from build_tools.models import Record
 from build_tools.site import addresses, wording
 from build_tools.site.markup import Child, Markup, el
@@ -49,31 +50,64 @@ def scale_of(months: Sequence[str], windows: Sequence[tuple[str, str]], width: f
     return Scale(first, last, width / (last - first + 1))
 
 
-def window_of(batch: Batch) -> tuple[str, str] | None:
+class Window(NamedTuple):
+    """Days on site: what stayed, where its page is, the first and the last day."""
+
+    label: str
+    address: str
+    start: str
+    end: str
+
+
+def window_of(batch: Batch) -> Window | None:
     """The days a batch was on site, where the schedule may show them and both are known."""
     start, _, end = str(batch.window.shown or "").partition("/")
-    return (start, end) if len(start) == 10 and len(end) == 10 else None
+    if len(start) != 10 or len(end) != 10:
+        return None
+    return Window(batch.label, addresses.batch(batch), start, end)
 
 
-def histogram(months: Mapping[str, Sequence[Record]], batches: Sequence[Batch], root: str) -> Markup:
-    """Articles by month, stacked by kind of inspection, with the batches' days on site drawn behind."""
+def windows_at(province: str) -> list[Window]:
+    """The stays in one province: its own days where they are shown, else those of the whole batch."""
+    found = []
+    for batch in schedule().batches:
+        if target := batch.target(province):
+            start, end = str(target.entry.shown or ""), str(target.end.shown or "")
+            own = Window(batch.label, addresses.batch(batch), start, end)
+            window = own if len(start) == len(end) == 10 else window_of(batch)
+            found += [window] if window else []
+    return found
+
+
+def histogram(
+    months: Mapping[str, Sequence[Record]],
+    windows: Sequence[Window],
+    month_page: Callable[[str], str],
+    root: str,
+    height: int = 150,
+) -> Markup:
+    """Articles by month, stacked by kind of inspection, with the days on site drawn behind.
+
+    ``month_page`` tells where a month's articles are listed, from the site's root.
+    """
     dated = {month: records for month, records in months.items() if len(month) == 7}
-    windows = [(batch, window) for batch in batches if (window := window_of(batch))]
-    scale = scale_of(list(dated), [window for _, window in windows], 960)
+    scale = scale_of(list(dated), [(window.start, window.end) for window in windows], 960)
     if scale is None:
         return el("p", "还没有文章。", class_="da-note")
-    height, base = 150, 168
+    base = height + 18
     top = max([_LOW, *map(len, dated.values())])
-    behind = [_window(batch, window, scale, base, root) for batch, window in windows]
-    bars = [_bar(month, records, scale, height / top, base, root) for month, records in sorted(dated.items())]
+    bars = [
+        _bar(month, records, scale, height / top, base, root + month_page(month))
+        for month, records in sorted(dated.items())
+    ]
     most = max(map(len, dated.values()), default=0)
-    years = f"{scale.first // 12}年至{scale.last // 12}年"
-    label = f"各月文章数，{years}，最多的一个月{most}篇"
+    label = f"各月文章数，{scale.first // 12}年至{scale.last // 12}年，最多的一个月{most}篇"
     return el(
         "svg",
         el("title", label),
-        el("g", behind, class_="da-windows"),
+        el("g", [_window(window, scale, base, root) for window in windows], class_="da-windows"),
         el("path", d=f"M0 {base}H{scale.width:g}", class_="da-axis"),
+        _level(top, height, base, scale.width),
         el("g", bars),
         el("g", _years(scale, base), class_="da-years"),
         viewBox=f"0 0 {scale.width:g} {base + 26}",
@@ -83,18 +117,28 @@ def histogram(months: Mapping[str, Sequence[Record]], batches: Sequence[Batch], 
     )
 
 
-def _window(batch: Batch, window: tuple[str, str], scale: Scale, base: float, root: str) -> Markup:
-    start, end = scale.at(window[0]), scale.at(window[1])
+def _level(top: int, height: int, base: float, width: float) -> Markup:
+    """Two lines that tell how much a bar is."""
+    lines: list[Child] = []
+    for count in sorted({top // 2, top}):
+        y = base - count / top * height
+        lines.append(el("path", d=f"M0 {y:.1f}H{width:g}", class_="da-level"))
+        lines.append(el("text", f"{count}篇", x=2, y=f"{y - 3:.1f}"))
+    return el("g", lines, class_="da-levels")
+
+
+def _window(window: Window, scale: Scale, base: float, root: str) -> Markup:
+    start, end = scale.at(window.start), scale.at(window.end)
     return el(
         "a",
-        el("title", f"{batch.label}：{wording.day(window[0])}至{wording.day(window[1])}在现场"),
+        el("title", f"{window.label}：{wording.day(window.start)}至{wording.day(window.end)}在现场"),
         el("rect", x=f"{start:.1f}", y=8, width=f"{max(end - start, 1.5):.1f}", height=base - 8),
-        href=root + addresses.batch(batch),
+        href=root + window.address,
         tabindex=-1,
     )
 
 
-def _bar(month: str, records: Sequence[Record], scale: Scale, unit: float, base: float, root: str) -> Markup:
+def _bar(month: str, records: Sequence[Record], scale: Scale, unit: float, base: float, href: str) -> Markup:
     counts = Counter(wording.kind(record.front) for record in records)
     x, y = scale.at(month), base
     stack: list[Child] = [el("title", f"{wording.day(month)}：{len(records)}篇")]
@@ -111,7 +155,7 @@ def _bar(month: str, records: Sequence[Record], scale: Scale, unit: float, base:
                     class_=f"da-k{number}",
                 )
             )
-    return el("a", stack, href=f"{root}{addresses.year(month[:4])}#m{month[5:]}")
+    return el("a", stack, href=href)
 
 
 def _years(scale: Scale, base: float) -> Iterator[Markup]:

@@ -12,31 +12,38 @@ from build_tools.site.page import Page, SiteFile, markdown
 from build_tools.site.pages.article import article_pages
 from build_tools.site.pages.data import data_page
 from build_tools.site.pages.home import home_page
-from build_tools.site.pages.officials import index_pages, person_pages
+from build_tools.site.pages.officials import letter_pages, people_page, person_pages
 from build_tools.site.pages.provenance import NOWHERE, Repository
-from build_tools.site.pages.provinces import city_pages, province_pages
-from build_tools.site.pages.rounds import round_pages
+from build_tools.site.pages.provinces import city_pages, province_pages, provinces_page
+from build_tools.site.pages.rounds import batch_pages, rounds_page
 from build_tools.site.pages.rules import RepairRule, rules_page
-from build_tools.site.pages.timeline import timeline_pages
+from build_tools.site.pages.timeline import timeline_page, year_pages
+from build_tools.site.people_data import people_file
+from build_tools.site.recipe import Recipe
 from build_tools.site.scripts import scripts
 from build_tools.site.search_index import search_files
 from build_tools.site.shelves import Shelves, shelves
 from build_tools.site.timeline_data import timeline_files
 
 
-def section_pages(shelf: Shelves, rules: Iterable[RepairRule] = ()) -> Iterator[Page]:
-    """Pages that lead to others: a few hundred, however large the archive."""
+def nav_pages(shelf: Shelves, rules: Iterable[RepairRule] = ()) -> Iterator[Page]:
+    """The pages of the top folder: a handful, however large the archive."""
     yield rules_page(rules)
     yield home_page(shelf)
     yield data_page(shelf)
-    yield from chain(timeline_pages(shelf), round_pages(shelf), province_pages(shelf), index_pages(shelf))
+    yield timeline_page(shelf)
+    yield rounds_page(shelf)
+    yield provinces_page(shelf)
+    yield people_page(shelf)
 
 
-def leaf_pages(
+def deep_pages(
     shelf: Shelves, raw_ids: Collection[str] = (), repository: Repository = NOWHERE
-) -> Iterator[Page]:
-    """Pages that are led to, one at a time; ``raw_ids`` are records whose page as found is offered."""
-    yield from chain(article_pages(shelf, raw_ids, repository), person_pages(shelf), city_pages(shelf))
+) -> Iterator[Recipe[Page]]:
+    """All other pages, yet to be made; ``raw_ids`` are records whose page as found is offered."""
+    yield from article_pages(shelf, raw_ids, repository)
+    yield from chain(person_pages(shelf), city_pages(shelf))
+    yield from chain(year_pages(shelf), batch_pages(shelf), province_pages(shelf), letter_pages(shelf))
 
 
 def data_files(shelf: Shelves) -> Iterator[SiteFile]:
@@ -48,6 +55,7 @@ def data_files(shelf: Shelves) -> Iterator[SiteFile]:
     for name, script in scripts():
         yield SiteFile(f"assets/{name}", script)
     yield from timeline_files(shelf)
+    yield people_file(shelf)
     for name, content in search_files(shelf.corpus):
         yield SiteFile(name, content)
 
@@ -60,5 +68,6 @@ def site_files(
     ``raw_ids`` are the records whose page as found is offered; ``rules`` are those that repaired the texts.
     """
     shelf = shelves(corpus)
-    yield from map(markdown, chain(section_pages(shelf, rules), leaf_pages(shelf, raw_ids)))
+    yield from map(markdown, nav_pages(shelf, rules))
+    yield from (markdown(recipe.make()) for recipe in deep_pages(shelf, raw_ids))
     yield from data_files(shelf)

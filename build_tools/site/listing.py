@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from build_tools.models import Record
 from build_tools.site import addresses, wording
 from build_tools.site.markup import Child, Markup, el, join
 from build_tools.site.page import Page
+from build_tools.site.recipe import Input, Recipe
 from build_tools.site.shelves import parts
 
 PER_PAGE = 100
@@ -40,27 +42,55 @@ def rows(records: Iterable[Record], root: str) -> Markup:
     return el("ul", [_row(record, root) for record in records], class_="da-rows")
 
 
+def anchors(address: str, sections: Sequence[Section], size: int = PER_PAGE) -> dict[str, str]:
+    """Where each section begins when the page at an address is cut into parts, from the site's root."""
+    found, before = {}, 0
+    for section in sections:
+        found[section.anchor] = f"{addresses.part(address, before // size + 1)}#{section.anchor}"
+        before += len(section.records)
+    return found
+
+
 def in_parts(
-    page: Page, trail: Child, lead: Child, sections: Sequence[Section], size: int = PER_PAGE
-) -> Iterator[Page]:
-    """A page for every ``size`` articles: all show ``trail``, the first opens with ``lead``."""
+    page: Page,
+    trail: Child,
+    lead: Callable[[], Child],
+    sections: Sequence[Section],
+    inputs: tuple[Input, ...] = (),
+    size: int = PER_PAGE,
+) -> Iterator[Recipe[Page]]:
+    """A page for every ``size`` articles: all show ``trail``, the first opens with ``lead``, made from ``inputs``."""
     flat = [(section, record) for section in sections for record in section.records]
     pieces = parts(flat, size)
     for number, piece in enumerate(pieces, 1):
-        body = [
-            el("p", trail, class_="da-kicker"),
-            el("h1", page.title),
-            lead if number == 1 else el("p", f"第{number}页，共{len(pieces)}页", class_="da-note"),
-            _grouped(piece, page.root),
-            pager(page.address, number, len(pieces)),
-        ]
-        suffix = "" if number == 1 else f"（第{number}页）"
-        yield replace(
-            page,
-            address=addresses.part(page.address, number),
-            title=page.title + suffix,
-            body=join(body),
+        headings = tuple(dict.fromkeys((one.heading, one.anchor, len(one.records)) for one, _ in piece))
+        read = (page.title, page.description, join([trail]), number, len(pieces), headings)
+        yield Recipe(
+            addresses.part(page.address, number),
+            (*read, tuple(record for _, record in piece), inputs if number == 1 else ()),
+            partial(_part, page, trail, lead if number == 1 else None, piece, number, len(pieces)),
         )
+
+
+def _part(
+    page: Page,
+    trail: Child,
+    lead: Callable[[], Child] | None,
+    piece: Sequence[tuple[Section, Record]],
+    number: int,
+    count: int,
+) -> Page:
+    body = [
+        el("p", trail, class_="da-kicker"),
+        el("h1", page.title),
+        lead() if lead else el("p", f"第{number}页，共{count}页", class_="da-note"),
+        _grouped(piece, page.root),
+        pager(page.address, number, count),
+    ]
+    suffix = "" if number == 1 else f"（第{number}页）"
+    return replace(
+        page, address=addresses.part(page.address, number), title=page.title + suffix, body=join(body)
+    )
 
 
 def _grouped(piece: Sequence[tuple[Section, Record]], root: str) -> Markup:

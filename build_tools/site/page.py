@@ -35,11 +35,6 @@ class Page:
     linked: str = ""
 
     @property
-    def is_leaf(self) -> bool:
-        """Articles and people: thousands of them, all two folders deep, all alike but for what they say."""
-        return self.address.count("/") == 2
-
-    @property
     def root(self) -> str:
         """The way from this page to the site's root."""
         return addresses.root_of(self.address)

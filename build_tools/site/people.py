@@ -1,7 +1,8 @@
 """Who is named in office, and in which articles; namesakes are kept apart by place.
 
 Nobody is merged by conjecture: the same name in two provinces is two entries that point at each other, since
-an archive that joins two people by mistake says something false of both.
+an archive that joins two people by mistake says something false of both. Only the table of persons, made by hand,
+joins and parts them otherwise.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 
 from pypinyin import Style, lazy_pinyin
 
+from build_tools.archive.persons import Claim, Persons
 from build_tools.models import FrontMatter, Official, Record
 from build_tools.site import addresses
 from build_tools.site.surnames import surname
@@ -32,21 +34,36 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Career:
-    """A person in one place, with every mention, oldest first."""
+    """A person with every mention, oldest first; ``label`` keeps namesakes apart and stands in the address.
+
+    The label is the place where the articles show the person, or what the table of persons says.
+    """
 
     name: str
-    place: str
+    label: str
+    places: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    why: str | None = None
 
     @property
     def address(self) -> str:
         """The person's page."""
-        return addresses.person(self.name, self.place)
+        return addresses.person(self.name, self.label)
+
+    @property
+    def shown(self) -> str:
+        """The label in few characters."""
+        return short_name(self.label)
 
     @property
     def record_ids(self) -> tuple[str, ...]:
         """Ids of the articles that name the person, each once."""
         return tuple(dict.fromkeys(mention.record.id for mention in self.mentions))
+
+    @property
+    def last_title(self) -> str | None:
+        """The latest title that an article gives."""
+        return next((m.official.title for m in reversed(self.mentions) if m.official.title), None)
 
     @property
     def initial(self) -> str:
@@ -63,14 +80,25 @@ def place_of(official: Official, front: FrontMatter) -> str:
     return front.provinces[0] if front.provinces else UNKNOWN_PLACE
 
 
-def careers(records: Iterable[Record]) -> tuple[Career, ...]:
-    """Every person, in the order of surname, name and place."""
+def careers(records: Iterable[Record], persons: Persons) -> tuple[Career, ...]:
+    """Every person, in the order of surname, name and label."""
     found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    claims: dict[tuple[str, str], Claim] = {}
     for record in records:
         for official in record.front.officials:
-            found[official.name, place_of(official, record.front)].append(Mention(official, record))
-    people = (Career(name, place, _oldest_first(mentions)) for (name, place), mentions in found.items())
+            name, place = official.name, place_of(official, record.front)
+            if claim := persons.claim(name, place, record.id):
+                claims[name, claim.label] = claim
+                place = claim.label
+            found[name, place].append(Mention(official, record))
+    people = (_career(key, mentions, claims.get(key)) for key, mentions in found.items())
     return tuple(sorted(people, key=_order))
+
+
+def _career(key: tuple[str, str], mentions: list[Mention], claim: Claim | None) -> Career:
+    name, label = key
+    places = dict.fromkeys(place_of(m.official, m.record.front) for m in mentions) if claim else (label,)
+    return Career(name, label, tuple(places), _oldest_first(mentions), claim.why if claim else None)
 
 
 def _oldest_first(mentions: list[Mention]) -> tuple[Mention, ...]:
@@ -79,7 +107,7 @@ def _oldest_first(mentions: list[Mention]) -> tuple[Mention, ...]:
 
 def _order(career: Career) -> tuple[str, str, str, str, str]:
     family = surname(career.name)
-    return (family.sound, family.characters, _sound(career.name), career.name, career.place)
+    return (family.sound, family.characters, _sound(career.name), career.name, career.label)
 
 
 @cache

@@ -6,10 +6,12 @@ import codecs
 import email
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from build_tools.archive.corpus import Corpus
 from build_tools.site import addresses
+from build_tools.site.recipe import Recipe
 
 _LONGEST = 200_000
 
@@ -19,16 +21,23 @@ def raw_pages(articles: Path) -> dict[str, Path]:
     return {path.name.partition(".raw.")[0]: path for path in sorted(articles.rglob("*.raw.*"))}
 
 
-def raw_files(corpus: Corpus, raws: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
-    """Address and bytes of each page as found: always ``.txt``, so that no browser takes it for a page.
+def raw_files(corpus: Corpus, raws: Mapping[str, Path]) -> Iterator[Recipe[bytes]]:
+    """Each page as found: always ``.txt``, so that no browser takes it for a page.
 
     With each goes a script that holds its text as data: a page from a folder on disk can read nothing else.
     """
     for record in sorted(corpus, key=lambda one: one.id):
         if path := raws.get(record.id):
-            raw = path.read_bytes()
-            yield addresses.raw_page(record.id), raw
-            yield addresses.raw_view(record.id), _script(_text(raw, path, record.front.made.encoding))
+            state = path.stat()
+            inputs = (str(path), state.st_size, state.st_mtime_ns, record.front.made.encoding)
+            yield Recipe(addresses.raw_page(record.id), inputs, path.read_bytes)
+            yield Recipe(
+                addresses.raw_view(record.id), inputs, partial(_view, path, record.front.made.encoding)
+            )
+
+
+def _view(path: Path, encoding: str) -> bytes:
+    return _script(_text(path.read_bytes(), path, encoding))
 
 
 def _script(text: str) -> bytes:

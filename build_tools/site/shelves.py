@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 class Shelves:
     """Each shelf keeps the corpus's order, newest first; ``years`` and ``months`` begin with the newest.
 
-    ``positions`` tells where a record stands on the shelf of its main province.
+    ``kin`` holds articles of one inspection in one province, and ``positions`` where a record stands among them.
     """
 
     corpus: Corpus
@@ -31,6 +31,8 @@ class Shelves:
     batches: dict[str, Records]
     people: tuple[Career, ...]
     people_of: dict[str, tuple[Career, ...]]
+    people_at: dict[str, tuple[Career, ...]]
+    kin: dict[tuple[Hashable, ...], Records]
     positions: dict[str, int]
 
 
@@ -41,6 +43,7 @@ def shelves(corpus: Corpus) -> Shelves:
     provinces: dict[str, list[Record]] = defaultdict(list)
     cities: dict[tuple[str, str], list[Record]] = defaultdict(list)
     batches: dict[str, list[Record]] = defaultdict(list)
+    kin: dict[tuple[Hashable, ...], list[Record]] = defaultdict(list)
     for record in corpus:
         front = record.front
         date = front.date or ""
@@ -52,7 +55,8 @@ def shelves(corpus: Corpus) -> Shelves:
             cities[front.provinces[0], front.city].append(record)
         if row := batch_of(front):
             batches[row.id].append(record)
-    people = careers(corpus)
+        kin[kinship(front)].append(record)
+    people = careers(corpus, corpus.persons)
     return Shelves(
         corpus=corpus,
         years=_fixed(years),
@@ -62,12 +66,9 @@ def shelves(corpus: Corpus) -> Shelves:
         batches=_fixed(batches),
         people=people,
         people_of=_by_record(people),
-        positions={
-            record.id: at
-            for province, shelf in provinces.items()
-            for at, record in enumerate(shelf)
-            if record.front.provinces[0] == province
-        },
+        people_at=_by_place(people),
+        kin={key: tuple(value) for key, value in kin.items() if key},
+        positions={record.id: at for found in kin.values() for at, record in enumerate(found)},
     )
 
 
@@ -83,11 +84,28 @@ def _by_record(people: Iterable[Career]) -> dict[str, tuple[Career, ...]]:
     return {key: tuple(value) for key, value in found.items()}
 
 
+def _by_place(people: Iterable[Career]) -> dict[str, tuple[Career, ...]]:
+    found: dict[str, list[Career]] = defaultdict(list)
+    for career in people:
+        for place in career.places:
+            found[place].append(career)
+    return {key: tuple(value) for key, value in found.items()}
+
+
 def batch_of(front: FrontMatter) -> Batch | None:
     """The row of the schedule that an article belongs to, if it names a central round and batch."""
     if front.level == "provincial" or front.round is None or front.batch is None:
         return None
     return schedule().batch(front.round, front.batch, front.mode or "例行")
+
+
+def kinship(front: FrontMatter) -> tuple[Hashable, ...]:
+    """What articles of one inspection in one province share; nothing where too little is known."""
+    if front.provinces and front.round is not None:
+        return (front.provinces[0], front.level, front.mode, front.round, front.batch)
+    if front.provinces and front.city:
+        return (front.provinces[0], front.level, front.mode, front.city)
+    return ()
 
 
 def parts(items: Sequence[T], size: int) -> list[Sequence[T]]:

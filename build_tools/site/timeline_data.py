@@ -17,7 +17,7 @@ from typing import Any
 from build_tools.knowledge.schedule import schedule
 from build_tools.models import Record
 from build_tools.site import addresses, wording
-from build_tools.site.chart import window_of
+from build_tools.site.chart import Window, window_of, windows_at
 from build_tools.site.page import SiteFile
 from build_tools.site.shelves import Shelves, batch_of
 from build_tools.site.tiles import short_name, tiles
@@ -60,6 +60,7 @@ def _columns(records: list[Record], shelf: Shelves) -> dict[str, Any]:
     provinces = [*tiles(), *sorted(set(shelf.provinces) - set(tiles()))]
     batches = schedule().batches
     batch_number = {batch.id: number for number, batch in enumerate(batches)}
+    batch_of_label = {batch.label: number for number, batch in enumerate(batches)}
     province_number = {name: number for number, name in enumerate(provinces)}
     return {
         "kinds": wording.KINDS,
@@ -71,7 +72,11 @@ def _columns(records: list[Record], shelf: Shelves) -> dict[str, Any]:
             for batch in batches
         ],
         "batches": [
-            [batch.id, batch.label, addresses.batch(batch), *(window_of(batch) or ())] for batch in batches
+            [batch.id, batch.label, addresses.batch(batch), *_days(window_of(batch))] for batch in batches
+        ],
+        "stays": [
+            [[batch_of_label[window.label], window.start, window.end] for window in windows_at(name)]
+            for name in provinces
         ],
         "day": [_day(record.front.date or "") for record in records],
         "kind": "".join(str(wording.KINDS.index(wording.kind(record.front))) for record in records),
@@ -79,6 +84,10 @@ def _columns(records: list[Record], shelf: Shelves) -> dict[str, Any]:
         "province": [[province_number[name] for name in record.front.provinces] for record in records],
         "batch": [batch_number[row.id] if (row := batch_of(record.front)) else -1 for record in records],
     }
+
+
+def _days(window: Window | None) -> tuple[str, ...]:
+    return (window.start, window.end) if window else ()
 
 
 def _day(value: str) -> int:

@@ -1,79 +1,16 @@
-// The timeline: zoom from years to days, filter, and a list that follows. The state lives in the address after #.
+// The timeline: zoom from decades to days, filter, and a list that follows. The state lives in the address after #.
 // Without this script the page shows the same months as a drawing and the same articles as lists.
 "use strict";
 
 const Timeline = (() => {
-  const DAY = 86400000;
+  const { dateOf, rangeOf, pathTo, beside, matching, stays, bins, ticks, counted, readState, writeState } = TimelineTime;
   const WIDTH = 960;
-  const BASE = 168;
+  const HEIGHT = 150;
+  const BASE = HEIGHT + 18;
   const MORE = 50;
 
-  // ---------------------------------------------------------------- pure
-
-  const dateOf = (day) => new Date(day * DAY);
-  const dayOf = (year, month = 0, day = 1) => Date.UTC(year, month, day) / DAY;
-  const two = (number) => String(number).padStart(2, "0");
-
-  /** First and last day of a zoom ("", "2017", "2017-08", "2017-08-21"), and how its bars are cut. */
-  function rangeOf(zoom, columns) {
-    const [year, month, day] = zoom.split("-").map(Number);
-    if (day) return { first: dayOf(year, month - 1, day), last: dayOf(year, month - 1, day), unit: "day" };
-    if (month) return { first: dayOf(year, month - 1), last: dayOf(year, month) - 1, unit: "day" };
-    if (year) return { first: dayOf(year), last: dayOf(year + 1) - 1, unit: "month" };
-    const days = columns.day.concat(columns.batches.flatMap((batch) => batch.slice(3).map((date) => Date.parse(date) / DAY)));
-    const years = days.map((value) => dateOf(value).getUTCFullYear());
-    const [from, to] = years.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [9999, 0]);
-    return { first: dayOf(from), last: dayOf(to + 1) - 1, unit: "month" };
-  }
-
-  /** Places of the articles that a state lets through, in the archive's order. */
-  function matching(state, columns, range, named) {
-    const kind = state.kind && String(columns.kinds.indexOf(state.kind));
-    const stage = state.stage && String(columns.stages.indexOf(state.stage));
-    const province = columns.provinces.indexOf(state.province);
-    const batch = columns.batches.findIndex((row) => row[0] === state.batch);
-    const found = [];
-    for (let at = 0; at < columns.day.length; at++) {
-      const day = columns.day[at];
-      if (day < range.first || day > range.last) continue;
-      if (kind && columns.kind[at] !== kind) continue;
-      if (stage && columns.stage[at] !== stage) continue;
-      if (state.batch && columns.batch[at] !== batch) continue;
-      if (state.province && !columns.province[at].includes(province)) continue;
-      if (named && !named.has(at)) continue;
-      found.push(at);
-    }
-    return found;
-  }
-
-  /** The bars between two days: first day, days, what they are called, and where a click leads. */
-  function bins(range) {
-    const found = [];
-    for (let day = range.first; day <= range.last;) {
-      const date = dateOf(day);
-      const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-      const next = range.unit === "day" ? day + 1 : dayOf(year, month + 1);
-      const zoom = `${year}-${two(month + 1)}${range.unit === "day" ? `-${two(date.getUTCDate())}` : ""}`;
-      const name = `${year}年${month + 1}月${range.unit === "day" ? `${date.getUTCDate()}日` : ""}`;
-      found.push({ first: day, days: next - day, zoom, name });
-      day = next;
-    }
-    return found;
-  }
-
-  /** Counts of articles by bin and kind. */
-  function counted(places, columns, cuts) {
-    const counts = cuts.map(() => new Array(columns.kinds.length).fill(0));
-    const bin = new Map();
-    cuts.forEach((cut, number) => { for (let day = cut.first; day < cut.first + cut.days; day++) bin.set(day, number); });
-    for (const at of places) counts[bin.get(columns.day[at])][Number(columns.kind[at])]++;
-    return counts;
-  }
-
-  const readState = (hash) => Object.fromEntries(new URLSearchParams(hash.replace(/^#/, "")));
-  const writeState = (state) => new URLSearchParams(Object.entries(state).filter(([, value]) => value)).toString();
-
-  // ----------------------------------------------------------------- DOM
+  let columns = null;
+  const waiting = new Map();
 
   const SVG = "http://www.w3.org/2000/svg";
   function draw(name, attributes, ...children) {
@@ -88,166 +25,209 @@ const Timeline = (() => {
     return node;
   }
 
-  let columns = null;
-  let people = null;
-  const titles = new Map();
-  const waiting = new Map();
-
-  /** A year's titles, asked for once; the script calls back. */
-  function titlesOf(year) {
-    if (!waiting.has(year)) {
-      waiting.set(year, new Promise((done) => {
-        titles.set(year, done);
-        document.head.append(make("script", { src: `timeline/titles-${year}.js`, onerror: () => done([]) }));
-      }));
+  /** A file of data, asked for once; the script calls back under the same name. */
+  function data(name, file, nothing) {
+    if (!waiting.has(name)) {
+      let done;
+      const promise = new Promise((resolve) => { done = resolve; });
+      waiting.set(name, { promise, done });
+      document.head.append(make("script", { src: `timeline/${file}.js`, onerror: () => done(nothing) }));
     }
-    return waiting.get(year);
+    return waiting.get(name).promise;
   }
+
+  const go = (changes) => { location.hash = writeState({ ...readState(location.hash), ...changes }); };
+
+  // ------------------------------------------------------------- drawing
 
   function histogram(state, places, range) {
     const cuts = bins(range);
     const counts = counted(places, columns, cuts);
     const top = Math.max(5, ...counts.map((kinds) => kinds.reduce((sum, count) => sum + count, 0)));
     const scale = WIDTH / (range.last - range.first + 1);
-    const svg = draw("svg", { viewBox: `0 0 ${WIDTH} ${BASE + 26}`, class: "da-histogram", role: "group", "aria-label": `${places.length}篇` });
-    svg.append(...windows(range, scale), draw("path", { d: `M0 ${BASE}H${WIDTH}`, class: "da-axis" }));
-    cuts.forEach((cut, number) => svg.append(bar(cut, counts[number], top, range, scale, state)));
-    svg.append(...ticks(range, scale, state));
-    return svg;
+    const label = `${pathTo(state.zoom || "").map(([, name]) => name).pop() || "全部年份"}，${places.length}篇`;
+    return draw("svg", { viewBox: `0 0 ${WIDTH} ${BASE + 26}`, class: "da-histogram", role: "group", "aria-label": label },
+      draw("g", { class: "da-windows" }, ...stays(state, columns).flatMap((stay) => band(stay, range, scale))),
+      draw("path", { d: `M0 ${BASE}H${WIDTH}`, class: "da-axis" }),
+      levels(top),
+      draw("g", {}, ...cuts.flatMap((cut, number) => bar(cut, counts[number], top, range, scale, state))),
+      draw("g", {}, ...ticks(range).flatMap((tick) => mark(tick, range, scale, state))));
   }
 
-  function windows(range, scale) {
-    return columns.batches.flatMap(([, label, address, from, to]) => {
-      const [first, last] = [Date.parse(from) / DAY, Date.parse(to) / DAY];
-      if (!from || last < range.first || first > range.last) return [];
-      const x = Math.max(0, first - range.first) * scale;
-      const width = (Math.min(last, range.last) + 1 - Math.max(first, range.first)) * scale;
-      const band = draw("rect", { x, y: 8, width: Math.max(1.5, width), height: BASE - 8 });
-      return [draw("a", { href: address, class: "da-windows", tabindex: -1 }, draw("title", {}, `${label}：${from} 至 ${to} 在现场`), band)];
+  function levels(top) {
+    const lines = [...new Set([Math.floor(top / 2), top])].flatMap((count) => {
+      const y = BASE - count / top * HEIGHT;
+      return [draw("path", { d: `M0 ${y}H${WIDTH}`, class: "da-level" }), draw("text", { x: 2, y: y - 3 }, `${count}篇`)];
     });
+    return draw("g", { class: "da-levels" }, ...lines);
+  }
+
+  function band(stay, range, scale) {
+    if (stay.last < range.first || stay.first > range.last) return [];
+    const x = Math.max(0, stay.first - range.first) * scale;
+    const width = (Math.min(stay.last, range.last) + 1 - Math.max(stay.first, range.first)) * scale;
+    const title = draw("title", {}, `${stay.label}：${stay.from} 至 ${stay.to} 在现场`);
+    return [draw("a", { href: stay.address, tabindex: -1 }, title, draw("rect", { x, y: 8, width: Math.max(1.5, width), height: BASE - 8 }))];
   }
 
   function bar(cut, kinds, top, range, scale, state) {
     const total = kinds.reduce((sum, count) => sum + count, 0);
-    if (!total) return "";
-    const width = cut.days * scale;
+    if (!total) return [];
+    const width = Math.min(cut.days * scale, 60);
+    const x = (cut.first - range.first + cut.days / 2) * scale - width / 2;
     let y = BASE;
     const stack = kinds.flatMap((count, kind) => {
       if (!count) return [];
-      const height = count * 150 / top;
+      const height = count * HEIGHT / top;
       y -= height;
-      return [draw("rect", { x: (cut.first - range.first) * scale + width * 0.1, y, width: width * 0.8, height, class: `da-k${kind}` })];
+      return [draw("rect", { x: x + width * 0.1, y, width: width * 0.8, height, class: `da-k${kind}` })];
     });
-    return draw("a", { href: `#${writeState({ ...state, zoom: cut.zoom })}` }, draw("title", {}, `${cut.name}：${total}篇`), ...stack);
+    const name = `${cut.name}：${total}篇`;
+    return [draw("a", { href: `#${writeState({ ...state, zoom: cut.zoom })}`, "aria-label": name }, draw("title", {}, name), ...stack)];
   }
 
-  function ticks(range, scale, state) {
-    const days = range.last - range.first;
-    const marks = [];
-    for (const cut of bins({ ...range, unit: days < 40 ? "day" : "month" })) {
-      const isYear = days > 400;
-      if (isYear && !cut.zoom.endsWith("-01")) continue;
-      const zoom = isYear ? cut.zoom.slice(0, 4) : cut.zoom;
-      const label = isYear ? zoom : String(Number(zoom.slice(-2)));
-      const x = (cut.first - range.first + (isYear ? 183 : cut.days / 2)) * scale;
-      const text = draw("text", { x, y: BASE + 20, "text-anchor": "middle" }, label);
-      marks.push(draw("a", { href: `#${writeState({ ...state, zoom })}`, class: "da-years" }, text));
-    }
-    return marks;
+  function mark(tick, range, scale, state) {
+    const x = (tick.first - range.first + tick.days / 2) * scale;
+    const text = draw("text", { x, y: BASE + 20, "text-anchor": "middle" }, tick.label);
+    if (range.first === range.last) return [draw("g", { class: "da-years" }, text)];
+    return [draw("a", { href: `#${writeState({ ...state, zoom: tick.zoom })}`, class: "da-years", tabindex: -1 }, text)];
+  }
+
+  // ------------------------------------------------------------- choices
+
+  function option([value, text], chosen) {
+    return make("option", { value, selected: value === chosen }, text);
   }
 
   function chooser(label, name, options, state) {
-    const select = make("select", { name });
-    select.append(make("option", { value: "" }, label), ...options.map(([value, text]) => make("option", { value, selected: state[name] === value }, text)));
+    const select = make("select", { name }, option(["", label], state[name]), ...options);
     select.setAttribute("aria-label", label);
-    select.addEventListener("change", () => { location.hash = writeState({ ...readState(location.hash), [name]: select.value }); });
+    select.addEventListener("change", () => go({ [name]: select.value }));
     return select;
   }
 
-  /** A person's articles as a set of places; the names are asked for once. */
-  async function placesOf(name) {
-    people ||= new Promise((done) => {
-      waiting.set("people", done);
-      document.head.append(make("script", { src: "timeline/people.js", onerror: () => done({}) }));
+  /** Batches below their rounds; a round as a whole can be chosen too. */
+  function batchOptions(state) {
+    const used = new Set(columns.batch);
+    const groups = new Map();
+    columns.batches.forEach(([id, label], at) => {
+      if (used.has(at)) groups.set(id.slice(0, 2), [...(groups.get(id.slice(0, 2)) || []), [id, label]]);
     });
-    let at = 0;
-    return new Set(((await people)[name] || []).map((step) => (at += step)));
+    return [...groups].map(([round, rows]) => {
+      const name = round === "R0" ? "试点" : `第${"〇一二三四五六七八九"[round[1]]}轮`;
+      const all = rows.length > 1 ? [option([round, `${name}各批`], state.batch)] : [];
+      return make("optgroup", { label: name }, ...all, ...rows.map((row) => option(row, state.batch)));
+    });
   }
 
   function nameBox(state) {
     const input = make("input", { type: "search", value: state.official || "", placeholder: "官员姓名" });
     input.setAttribute("aria-label", "官员姓名");
-    input.addEventListener("change", () => { location.hash = writeState({ ...readState(location.hash), official: input.value.trim() }); });
+    input.addEventListener("change", () => go({ official: input.value.trim() }));
     return input;
   }
 
-  /** Filters, and the way back from a zoom. */
+  /** The way out of a zoom, and to the stretches beside it. */
+  function path(state) {
+    const zoom = state.zoom || "";
+    const link = (to, text, label) => {
+      const found = make("a", { href: `#${writeState({ ...state, zoom: to })}` }, text);
+      if (label) found.setAttribute("aria-label", label);
+      if (to === zoom) found.setAttribute("aria-current", "true");
+      return found;
+    };
+    const nav = make("nav", { className: "da-kicker" }, ...[["", "全部年份"], ...pathTo(zoom)].map(([to, text]) => link(to, text)));
+    nav.setAttribute("aria-label", "时间范围");
+    if (!zoom) return [nav];
+    const beyond = make("span", { className: "da-beside" }, link(beside(zoom, -1), "‹ 之前", "之前一段"), link(beside(zoom, 1), "之后 ›", "之后一段"));
+    return [nav, beyond];
+  }
+
   function controls(state, count) {
-    const used = (column) => new Set(columns[column].flatMap ? columns[column].flat() : columns[column]);
-    const [provinces, batches] = [used("province"), used("batch")];
-    const steps = (state.zoom || "").split("-").filter(Boolean);
-    const crumbs = [["", "全部年份"], ...steps.map((_, depth) => {
-      const zoom = steps.slice(0, depth + 1).join("-");
-      return [zoom, `${Number(steps[depth])}${"年月日"[depth]}`];
-    })].map(([zoom, text]) => make("a", { href: `#${writeState({ ...state, zoom })}` }, text));
-    const path = make("nav", { className: "da-kicker" }, ...crumbs);
-    path.setAttribute("aria-label", "时间范围");
+    const used = (column) => new Set(columns[column].flat());
+    const [provinces, kinds, stages] = [used("province"), new Set(columns.kind), new Set(columns.stage)];
+    const named = (names, isUsed, chosen) => names.flatMap((name, at) => (isUsed(at) ? [option([name, name], chosen)] : []));
     const total = make("span", { className: "da-count" }, `${count}篇`);
     total.setAttribute("aria-live", "polite");
-    return [path, make("div", { className: "da-choose" },
-      chooser("全部省份", "province", columns.provinces.filter((_, at) => provinces.has(at)).map((name) => [name, name]), state),
-      chooser("全部批次", "batch", columns.batches.filter((_, at) => batches.has(at)).map((row) => [row[0], row[1]]), state),
-      chooser("全部种类", "kind", columns.kinds.map((name) => [name, name]), state),
-      chooser("全部阶段", "stage", columns.stages.map((name) => [name, name]), state),
-      nameBox(state), total)];
+    const clear = make("a", { href: `#${writeState({ zoom: state.zoom })}`, hidden: !Object.keys(state).some((name) => name !== "zoom") }, "清除筛选");
+    return [make("div", { className: "da-choose" },
+      chooser("全部省份", "province", named(columns.provinces, (at) => provinces.has(at), state.province), state),
+      chooser("全部轮次", "batch", batchOptions(state), state),
+      chooser("全部种类", "kind", named(columns.kinds, (at) => kinds.has(String(at)), state.kind), state),
+      chooser("全部阶段", "stage", named(columns.stages, (at) => stages.has(String(at)), state.stage), state),
+      nameBox(state), clear, total), make("div", { className: "da-path" }, ...path(state))];
   }
 
-  /** The first articles of a selection, newest first; a button shows more. */
+  // ---------------------------------------------------------------- list
+
+  /** An official's articles as a set of places; a name that nobody has stands for all that contain it. */
+  async function placesOf(name) {
+    const people = await data("people", "people", {});
+    const names = people[name] ? [name] : Object.keys(people).filter((other) => other.includes(name));
+    return new Set(names.flatMap((one) => {
+      let at = 0;
+      return people[one].map((step) => (at += step));
+    }));
+  }
+
+  /** Where the articles of each year begin. */
+  function firstOfYears() {
+    const found = new Map();
+    columns.day.forEach((day, at) => {
+      const year = dateOf(day).getUTCFullYear();
+      if (!found.has(year)) found.set(year, at);
+    });
+    return found;
+  }
+
   async function list(places, box, shown = MORE) {
-    const wanted = places.slice(0, shown);
-    const rows = [];
-    const before = new Map();
-    columns.day.forEach((day, at) => { const year = dateOf(day).getUTCFullYear(); if (!before.has(year)) before.set(year, at); });
-    for (const at of wanted) {
+    const before = firstOfYears();
+    const rows = await Promise.all(places.slice(0, shown).map(async (at) => {
       const year = dateOf(columns.day[at]).getUTCFullYear();
-      const row = (await titlesOf(year))[at - before.get(year)];
-      if (!row) continue;
-      const [id, title, day, facts] = row;
-      const folder = /^\d{4}/.test(id) ? id.slice(0, 4) : "undated";
-      rows.push(make("li", { className: "da-row" }, make("time", {}, day),
-        make("a", { href: `articles/${folder}/${id}.html` }, title), make("span", { className: "da-row-facts" }, facts)));
-    }
-    box.replaceChildren(make("ul", { className: "da-rows" }, ...rows));
+      const titles = await data(`titles-${year}`, `titles-${year}`, []);
+      return titles[at - before.get(year)];
+    }));
+    box.replaceChildren(make("ul", { className: "da-rows" }, ...rows.filter(Boolean).map(row)));
     if (places.length > shown) {
-      box.append(make("button", { type: "button", className: "da-copy", onclick: () => list(places, box, shown + MORE) }, `再看${MORE}篇`));
+      box.append(make("button", { type: "button", className: "da-more-button", onclick: () => list(places, box, shown + MORE) }, `再看${Math.min(MORE, places.length - shown)}篇`));
     }
   }
 
+  function row([id, title, day, facts]) {
+    const folder = /^\d{4}/.test(id) ? id.slice(0, 4) : "undated";
+    return make("li", { className: "da-row" }, make("time", {}, day),
+      make("a", { href: `articles/${folder}/${id}.html` }, title), make("span", { className: "da-row-facts" }, facts));
+  }
+
+  /** What is said where nothing is found: a gap invites an article. */
+  function nothing() {
+    return make("p", { className: "da-note" }, "尚无这样的文章。", make("a", { href: "contribute.html" }, "补一篇"));
+  }
+
+  let turn = 0;
   async function show() {
+    const mine = ++turn;
     const state = readState(location.hash);
     const range = rangeOf(state.zoom || "", columns);
     const named = state.official ? await placesOf(state.official) : null;
+    if (mine !== turn) return;
     const places = matching(state, columns, range, named);
-    const app = document.getElementById("timeline-app");
     const isPlain = !writeState(state);
-    document.querySelector(".da-scroll").replaceChildren(histogram(state, places, range));
+    document.querySelector(".da-drawing").replaceChildren(histogram(state, places, range));
     document.querySelector(".da-years-list").hidden = !isPlain;
+    document.getElementById("timeline-filters").replaceChildren(...controls(state, places.length));
     const box = make("div", {});
-    app.replaceChildren(...controls(state, places.length), ...(isPlain ? [] : [box]));
+    document.getElementById("timeline-app").replaceChildren(...(isPlain ? [] : [places.length ? box : nothing()]));
     if (!isPlain) await list(places, box);
   }
 
-  function start() {
-    if (!document.getElementById("timeline-app")) return;
+  if (typeof document !== "undefined" && document.getElementById("timeline-app")) {
     document.head.append(make("script", { src: "timeline/columns.js" }));
     addEventListener("hashchange", show);
   }
-
-  if (typeof document !== "undefined") start();
   return {
-    columns: (data) => { columns = data; show(); },
-    people: (data) => waiting.get("people")(data),
-    titles: ([year, rows]) => titles.get(Number(year))(rows),
-    rangeOf, matching, bins, counted, readState, writeState,
+    columns: (found) => { columns = found; show(); },
+    people: (found) => waiting.get("people").done(found),
+    titles: ([year, rows]) => waiting.get(`titles-${year}`).done(rows),
   };
 })();

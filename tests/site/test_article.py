@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.archive.corpus import corpus_of
+from build_tools.archive.corpus import Corpus, corpus_of
 from build_tools.models import Ground, Made, Official, Record
 from build_tools.site import citation, metadata, wording
 from build_tools.site.page import Page
@@ -21,7 +21,7 @@ from tests.site.conftest import HOSTILE, difficult, ordinary, record, write_arti
 
 def _page(item: Record, repository: Repository | None = None) -> Page:
     shelf = shelves(corpus_of([item]))
-    return next(article_pages(shelf, {item.id}, *([repository] if repository else [])))
+    return next(article_pages(shelf, {item.id}, *([repository] if repository else []))).make()
 
 
 def _shown(page: Page, format_: str) -> str:
@@ -106,10 +106,14 @@ def test_a_mistake_can_be_reported_only_where_there_is_somewhere_to() -> None:
     assert "%22%3E%3Cscript" in body
 
 
+def _made(corpus: Corpus, folder: Path) -> dict[str, bytes]:
+    return {recipe.address: recipe.make() for recipe in raw_files(corpus, raw_pages(folder))}
+
+
 def _views(folder: Path, item: Record, raw: bytes, suffix: str) -> dict[str, bytes]:
     (path := folder / "2017").mkdir(parents=True)
     (path / f"{item.id}.raw{suffix}").write_bytes(raw)
-    return dict(raw_files(corpus_of([item]), raw_pages(folder)))
+    return _made(corpus_of([item]), folder)
 
 
 def _seen(script: bytes) -> str:
@@ -146,5 +150,5 @@ def test_a_long_raw_page_is_cut_and_says_so(tmp_path: Path) -> None:
 
 def test_an_encoding_that_nobody_knows_stops_no_build(tmp_path: Path) -> None:
     folder = write_articles(corpus_of(difficult()), tmp_path)
-    files = dict(raw_files(corpus_of(difficult()), raw_pages(folder)))
+    files = _made(corpus_of(difficult()), folder)
     assert _seen(files["beside/2017/2017-08-21-jinan-0008.js"]) == "<script>alert('raw')</script>"

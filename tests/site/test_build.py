@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 from build_tools.archive.corpus import Corpus
 from build_tools.site.build import SiteError, build
 from build_tools.site.bundle import bundle
-from build_tools.site.files import leaf_pages, site_files
+from build_tools.site.files import deep_pages, site_files
 from build_tools.site.offline import check_offline
 from build_tools.site.shelves import shelves
 from tests.site.conftest import write_articles
@@ -127,7 +127,7 @@ def test_another_generator_builds_the_same_files(corpus: Corpus, tmp_path: Path)
     built = tmp_path / "site"
     article = (built / "articles/2017/2017-08-21-jinan-0001.html").read_text(encoding="utf-8")
     assert (
-        next(page.body for page in leaf_pages(shelves(corpus)) if page.address.endswith("0001.html"))
+        next(page for page in deep_pages(shelves(corpus)) if page.address.endswith("0001.html")).make().body
         in article
     )
     pages = {

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from build_tools.archive.corpus import Corpus, corpus_of
-from build_tools.site.files import leaf_pages, section_pages, site_files
+from build_tools.site.files import deep_pages, nav_pages, site_files
 from build_tools.site.page import Page, markdown
-from build_tools.site.shell import SHELL, Shell
+from build_tools.site.shell import FRAMES, Shell, place_of
 from build_tools.site.shelves import shelves
 from tests.site.conftest import difficult, ordinary, record
 from tests.site.links import read_page
@@ -22,7 +22,8 @@ from tests.site.links import read_page
 
 def _pages(corpus: Corpus) -> dict[str, Page]:
     shelf = shelves(corpus)
-    return {page.address: page for page in [*section_pages(shelf), *leaf_pages(shelf)]}
+    made = [*nav_pages(shelf), *(recipe.make() for recipe in deep_pages(shelf))]
+    return {page.address: page for page in made}
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +110,7 @@ def test_namesakes_are_kept_apart_by_place_and_point_at_each_other() -> None:
 
 def test_people_stand_by_the_sound_of_their_surname(pages: dict[str, Page]) -> None:
     assert "欧阳明" in pages["people/o.html"].body
-    assert "<h2>欧阳</h2>" in pages["people/o.html"].body
+    assert ">欧阳</h2>" in pages["people/o.html"].body
 
 
 def test_a_long_list_is_cut_and_no_page_lists_everything() -> None:
@@ -135,7 +136,9 @@ def test_markdown_holds_one_block_and_a_front_matter_that_yaml_reads(pages: dict
 
 
 def test_a_shell_is_filled_and_a_theme_without_a_mark_is_refused() -> None:
-    shell = Shell.of("<title>@ducha-title@</title>@ducha-description@@ducha-meta@<div>@ducha-body@</div>")
+    shell = Shell.of(
+        "<title>@ducha-title@</title>@ducha-description@@ducha-meta@<div>@ducha-body@</div>", "x/y.html"
+    )
     page = next(
         page for page in _pages(corpus_of(difficult())).values() if page.address.endswith("0008.html")
     )
@@ -143,8 +146,13 @@ def test_a_shell_is_filled_and_a_theme_without_a_mark_is_refused() -> None:
     assert "<title>&lt;script&gt;" in filled
     assert page.body in filled
     with pytest.raises(ValueError, match="does not show"):
-        Shell.of("<title></title>")
-    assert SHELL.is_leaf
+        Shell.of("<title></title>", "x/y.html")
+
+
+def test_every_page_below_the_top_folder_has_a_frame(corpus: Corpus) -> None:
+    for recipe in deep_pages(shelves(corpus)):
+        frame, page = FRAMES[place_of(recipe.address)], recipe.make()
+        assert (page.address, page.section, page.root) == (recipe.address, frame.section, frame.root)
 
 
 def test_exports_load(corpus: Corpus) -> None:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from build_tools.models import Record
 from build_tools.site import addresses, wording
 from build_tools.site.markup import Markup, el
-from build_tools.site.shelves import Shelves
+from build_tools.site.shelves import Shelves, kinship
 
 _RELATED = 5
 _REACH = 20
-_FAR = 2
 
 
-def related(record: Record, shelf: Shelves, root: str) -> Markup | None:
-    """Other articles of the same inspection in the same province, its own city first."""
-    front = record.front
-    if not front.provinces:
-        return None
-    pool = shelf.provinces[front.provinces[0]]
+def kin(record: Record, shelf: Shelves) -> tuple[Record, ...]:
+    """Others of the same inspection in the same province, those of its own city first, then the nearest in time."""
+    pool = shelf.kin.get(kinship(record.front), ())
+    if len(pool) < 2:
+        return ()
     at = shelf.positions[record.id]
-    near = [other for other in pool[max(0, at - _REACH) : at + _REACH + 1] if other.id != record.id]
-    close = sorted(
-        (other for other in near if _distance(record, other) < _FAR),
-        key=lambda other: _distance(record, other),
-    )[:_RELATED]
+    near = pool[max(0, at - _REACH) : at] + pool[at + 1 : at + _REACH + 1]
+    return tuple(sorted(near, key=lambda other: other.front.city != record.front.city)[:_RELATED])
+
+
+def related(close: Sequence[Record], root: str) -> Markup | None:
+    """Articles of the same inspection."""
     if not close:
         return None
     items = [
@@ -36,14 +37,6 @@ def related(record: Record, shelf: Shelves, root: str) -> Markup | None:
         for other in close
     ]
     return el("section", el("h2", "同一督察的其他文章"), el("ul", items), class_="da-related", id="related")
-
-
-def _distance(one: Record, other: Record) -> int:
-    """0 for the same batch and city, 1 for the same batch, ``_FAR`` for anything else."""
-    a, b = one.front, other.front
-    if a.round is None or (a.level, a.round, a.batch, a.mode) != (b.level, b.round, b.batch, b.mode):
-        return 0 if a.city and (a.city, a.mode, a.level) == (b.city, b.mode, b.level) else _FAR
-    return 0 if a.city == b.city else 1
 
 
 def neighbours(newer: Record | None, older: Record | None, root: str) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from build_tools.models import Record
 from build_tools.site import addresses, citation, metadata, wording
@@ -11,6 +12,7 @@ from build_tools.site.markup import Child, Markup, el, lines
 from build_tools.site.page import Page
 from build_tools.site.pages import around, facts, inspection, named
 from build_tools.site.pages.provenance import NOWHERE, Repository, beside, provenance
+from build_tools.site.recipe import Recipe
 from build_tools.site.shelves import Shelves, batch_of
 from build_tools.site.tiles import short_name
 
@@ -19,23 +21,31 @@ def article_pages(
     shelf: Shelves,
     raw_ids: Collection[str] = (),
     repository: Repository = NOWHERE,
-) -> Iterator[Page]:
+) -> Iterator[Recipe[Page]]:
     """A page for every record; ``raw_ids`` are those whose page as found is offered to download."""
     records = shelf.corpus.records
     for number, record in enumerate(records):
         newer = records[number - 1] if number else None
         older = records[number + 1] if number + 1 < len(records) else None
+        close = around.kin(record, shelf)
+        people = tuple(career.address for career in shelf.people_of.get(record.id, ()))
         has_raw = record.id in raw_ids
-        origin = [
-            provenance(record, repository, has_raw=has_raw),
-            _cite(record),
-            beside(record, addresses.root_of(addresses.article(record.id))) if has_raw else None,
-        ]
-        yield _page(record, shelf, newer, older, origin)
+        yield Recipe(
+            addresses.article(record.id),
+            (record, newer, older, close, people, has_raw, repository.edit, repository.report),
+            partial(_page, record, shelf, newer, older, close, repository, has_raw=has_raw),
+        )
 
 
 def _page(
-    record: Record, shelf: Shelves, newer: Record | None, older: Record | None, origin: list[Markup | None]
+    record: Record,
+    shelf: Shelves,
+    newer: Record | None,
+    older: Record | None,
+    close: tuple[Record, ...],
+    repository: Repository,
+    *,
+    has_raw: bool,
 ) -> Page:
     address = addresses.article(record.id)
     root = addresses.root_of(address)
@@ -52,8 +62,10 @@ def _page(
             class_="da-side",
             aria_label="本文要点",
         ),
-        origin,
-        around.related(record, shelf, root),
+        provenance(record, repository, has_raw=has_raw),
+        _cite(record),
+        beside(record, root) if has_raw else None,
+        around.related(close, root),
         around.neighbours(newer, older, root),
         class_="da-article",
         data_id=record.id,

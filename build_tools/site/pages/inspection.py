@@ -54,7 +54,7 @@ def steps_of(target: Target) -> list[tuple[str, str]]:
 def _steps_of_batch(row: Batch) -> list[tuple[str, str]]:
     """The whole batch's first and last day, where the schedule tells no more of one province."""
     window = window_of(row)
-    return [(window[0], "本批最早进驻"), (window[1], "本批最晚离开")] if window else []
+    return [(window.start, "本批最早进驻"), (window.end, "本批最晚离开")] if window else []
 
 
 def position(day: str, steps: list[tuple[str, str]]) -> str | None:

@@ -1,35 +1,60 @@
-"""People: an index by the surname's initial, and a page for each person with dated titles."""
+"""People: an index by surname in the order of pinyin, and a page for each person with dated titles."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
+from build_tools.models import Record
 from build_tools.site import addresses, listing, wording
 from build_tools.site.listing import pager
 from build_tools.site.marks import marked
-from build_tools.site.markup import Child, Markup, el, join
+from build_tools.site.markup import Markup, el, join
 from build_tools.site.page import Page
-from build_tools.site.people import CENTRAL, UNKNOWN_PLACE, Career
+from build_tools.site.people import Career
+from build_tools.site.recipe import Input, Recipe
 from build_tools.site.shelves import Shelves, parts
 from build_tools.site.surnames import surname
-from build_tools.site.tiles import short_name
+from build_tools.site.tiles import tiles
 
 _PER_INDEX = 400
+_MOST = 60
 _COMPANIONS = 12
 
+Letters = dict[str, list[Career]]
 
-def index_pages(shelf: Shelves) -> Iterator[Page]:
-    """The index and its letters."""
-    letters: dict[str, list[Career]] = defaultdict(list)
-    for career in shelf.people:
-        letters[career.initial].append(career)
-    yield _overview(letters, shelf)
+
+def people_page(shelf: Shelves) -> Page:
+    """Every surname, and who is named most often; a script adds a box that finds anyone."""
+    letters = _letters(shelf)
+    most = sorted(shelf.people, key=lambda career: -len(career.record_ids))[:_MOST]
+    lead = f"文章以职务提及的{len(shelf.people)}人，按姓氏拼音排列。同名者按地区分列，不凭推测合并。"
+    groups = [_surnames(letter, careers) for letter, careers in sorted(letters.items())]
+    body = join(
+        [
+            el("h1", "人物"),
+            el("p", lead, class_="da-lead"),
+            el("div", id="people-app", data_names="people/names.js"),
+            el("h2", "姓氏", id="surnames") if groups else None,
+            el("dl", groups, class_="da-surnames") if groups else el("p", "还没有文章提到官员。"),
+            el("h2", "文章较多的人物" if len(shelf.people) > len(most) else "全部人物", id="most"),
+            el("ul", [_entry(career, "") for career in most], class_="da-people"),
+        ]
+    )
+    return Page(
+        addresses.PEOPLE, "人物", body, addresses.PEOPLE, "文章中以职务出现的官员", scripts=("people.js",)
+    )
+
+
+def letter_pages(shelf: Shelves) -> Iterator[Recipe[Page]]:
+    """The people of each letter, cut into parts."""
+    letters = _letters(shelf)
     for letter in sorted(letters):
         yield from _letter(letter, letters)
 
 
-def person_pages(shelf: Shelves) -> Iterator[Page]:
+def person_pages(shelf: Shelves) -> Iterator[Recipe[Page]]:
     """A page for every person."""
     namesakes: dict[str, list[Career]] = defaultdict(list)
     for career in shelf.people:
@@ -38,11 +63,42 @@ def person_pages(shelf: Shelves) -> Iterator[Page]:
         yield from _person(career, namesakes[career.name], shelf)
 
 
+def _letters(shelf: Shelves) -> Letters:
+    letters: Letters = defaultdict(list)
+    for career in shelf.people:
+        letters[career.initial].append(career)
+    return letters
+
+
 def _letter_address(letter: str) -> str:
     return addresses.initial("0" if letter == "#" else letter)
 
 
-def _alphabet(letters: dict[str, list[Career]], root: str, current: str = "") -> Markup:
+def _anchor(name: str) -> str:
+    family = surname(name)
+    return addresses.surname(family.characters)
+
+
+def _surnames(letter: str, people: Sequence[Career]) -> list[Markup]:
+    """A letter with its surnames, each with its number of people and the place where they begin."""
+    counts = Counter(surname(career.name).characters for career in people)
+    begins: dict[str, int] = {}
+    for place, career in enumerate(people):
+        begins.setdefault(surname(career.name).characters, place // _PER_INDEX + 1)
+    address = _letter_address(letter)
+    links = [
+        el(
+            "a",
+            marked(name),
+            el("small", str(count)),
+            href=f"{addresses.part(address, begins[name])}#{addresses.surname(name)}",
+        )
+        for name, count in counts.items()
+    ]
+    return [el("dt", el("a", letter, href=address)), el("dd", links)]
+
+
+def _alphabet(letters: Letters, root: str, current: str) -> Markup:
     names = [*(chr(code) for code in range(ord("A"), ord("Z") + 1)), *(["#"] if "#" in letters else [])]
     items = [
         el(
@@ -59,104 +115,119 @@ def _alphabet(letters: dict[str, list[Career]], root: str, current: str = "") ->
     return el("nav", items, class_="da-alphabet", aria_label="按姓氏拼音")
 
 
-def _overview(letters: dict[str, list[Career]], shelf: Shelves) -> Page:
-    address = addresses.PEOPLE
-    root = addresses.root_of(address)
-    most = sorted(shelf.people, key=lambda career: -len(career.record_ids))[: _PER_INDEX // 4]
-    body = join(
-        [
-            el("h1", "人物"),
-            el(
-                "p",
-                f"文章以职务提及的{len(shelf.people)}人，按姓氏拼音排列。同名者按地区分列，不凭推测合并。",
-                class_="da-lead",
-            ),
-            _alphabet(letters, root),
-            el("h2", "文章较多的人物" if len(shelf.people) > len(most) else "全部人物"),
-            _entries(most, root),
-        ]
-    )
-    return Page(address, "人物", body, address, "文章中以职务出现的官员")
-
-
-def _entries(people: Sequence[Career], root: str) -> Markup:
-    return el(
-        "ul", [_entry(career, root) for career in people], class_="da-people", data_filter="姓名、地区或职务"
-    )
-
-
 def _entry(career: Career, root: str) -> Markup:
-    count = len(career.record_ids)
     return el(
         "li",
         el("a", marked(career.name), href=root + career.address),
-        el("span", marked(_last_title(career) or "职务未载")),
-        el("small", f"{short_name(career.place)} {count}篇"),
+        el("span", marked(career.last_title or "职务未载")),
+        el("small", f"{career.shown} {len(career.record_ids)}篇"),
     )
 
 
-def _last_title(career: Career) -> str | None:
-    return next((m.official.title for m in reversed(career.mentions) if m.official.title), None)
-
-
-def _letter(letter: str, letters: dict[str, list[Career]]) -> Iterator[Page]:
+def _letter(letter: str, letters: Letters) -> Iterator[Recipe[Page]]:
     address = _letter_address(letter)
     pieces = parts(letters[letter], _PER_INDEX)
+    alphabet = _alphabet(letters, addresses.root_of(address), letter)
     for number, piece in enumerate(pieces, 1):
-        groups: dict[str, list[Career]] = defaultdict(list)
-        for career in piece:
-            groups[surname(career.name).characters].append(career)
         here = addresses.part(address, number)
-        root = addresses.root_of(here)
-        body = join(
+        shown = tuple(
+            (career.name, career.address, career.last_title, career.shown, len(career.record_ids))
+            for career in piece
+        )
+        make = partial(_letter_part, here, letter, piece, number, len(pieces), alphabet)
+        yield Recipe(here, (letter, number, len(pieces), alphabet, shown), make)
+
+
+def _letter_part(
+    here: str, letter: str, piece: Sequence[Career], number: int, count: int, alphabet: Markup
+) -> Page:
+    root = addresses.root_of(here)
+    groups: dict[str, list[Career]] = defaultdict(list)
+    for career in piece:
+        groups[surname(career.name).characters].append(career)
+    lists = [
+        join(
             [
-                el("p", el("a", "人物", href=root + addresses.PEOPLE), class_="da-kicker"),
-                el("h1", f"姓氏 {letter}" + (f"（第{number}页）" if number > 1 else "")),
-                _alphabet(letters, root, letter),
-                [join([el("h2", name), _entries(people, root)]) for name, people in groups.items()],
-                pager(address, number, len(pieces)),
+                el("h2", marked(name), id=addresses.surname(name)),
+                el(
+                    "ul",
+                    [_entry(career, root) for career in people],
+                    class_="da-people",
+                    data_filter="本页的姓名、地区或职务",
+                ),
             ]
         )
-        yield Page(here, f"人物：{letter}", body, addresses.PEOPLE, f"姓氏拼音以{letter}开头的人物")
+        for name, people in groups.items()
+    ]
+    body = [
+        el("p", el("a", "人物", href=root + addresses.PEOPLE), class_="da-kicker"),
+        el("h1", f"姓氏 {letter}" + (f"（第{number}页）" if number > 1 else "")),
+        alphabet,
+        lists,
+        pager(_letter_address(letter), number, count),
+    ]
+    return Page(here, f"人物：{letter}", join(body), addresses.PEOPLE, f"姓氏拼音以{letter}开头的人物")
 
 
-def _person(career: Career, namesakes: Sequence[Career], shelf: Shelves) -> Iterator[Page]:
-    place = career.place if career.place in (CENTRAL, UNKNOWN_PLACE) else short_name(career.place)
+def _person(career: Career, namesakes: Sequence[Career], shelf: Shelves) -> Iterator[Recipe[Page]]:
     page = Page(
         career.address,
-        f"{career.name}（{place}）",
+        f"{career.name}（{career.shown}）",
         Markup(),
         addresses.PEOPLE,
-        f"{career.name}：{_last_title(career) or place}",
+        f"{career.name}：{career.last_title or career.shown}",
     )
     letter = career.initial
+    root = page.root
     trail = [
-        el("a", "人物", href=page.root + addresses.PEOPLE),
-        el("a", letter, href=page.root + _letter_address(letter)),
-        el("a", place, href=page.root + addresses.province(career.place))
-        if career.place in shelf.provinces
-        else el("span", place),
+        el("a", "人物", href=root + addresses.PEOPLE),
+        el("a", letter, href=root + _letter_address(letter)),
+        el("a", career.shown, href=root + addresses.province(career.label))
+        if career.label in tiles() and career.label in shelf.provinces
+        else el("span", career.shown),
     ]
-    others = [other for other in namesakes if other.place != career.place]
-    lead: list[Child] = [
-        _namesakes(others, page.root),
-        el("h2", "职务", id="titles"),
-        el("p", "职务以文章所载为准，日期为文章所记之日，并非任免日期。", class_="da-note"),
-        _titles(career),
-        _companions(career, shelf, page.root),
-        el("h2", f"文章（{len(career.record_ids)}篇）", id="articles"),
-    ]
-    records = tuple({m.record.id: m.record for m in reversed(career.mentions)}.values())
-    yield from listing.in_parts(page, trail, lead, [listing.Section("", "all", records)])
+    records = tuple({mention.record.id: mention.record for mention in reversed(career.mentions)}.values())
+    others = [other for other in namesakes if other is not career]
+    apart = tuple((other.shown, other.address, len(other.record_ids)) for other in others)
+    near = tuple(_companions(career, shelf))
+    inputs: tuple[Input, ...] = (career.name, career.label, career.why, apart, near)
+    lead = partial(_person_lead, career, apart, near, records, root)
+    yield from listing.in_parts(page, trail, lead, [listing.Section("", "all", records)], (*inputs, records))
 
 
-def _namesakes(others: Sequence[Career], root: str) -> Markup | None:
-    if not others:
+def _companions(career: Career, shelf: Shelves) -> Iterator[tuple[str, str, int]]:
+    """Who else the same articles name, most often first: name, page, number of articles."""
+    others = (other for record_id in career.record_ids for other in shelf.people_of[record_id])
+    counts = Counter((other.name, other.address) for other in others if other is not career)
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ((*person, count) for person, count in order[:_COMPANIONS])
+
+
+def _person_lead(
+    career: Career,
+    apart: tuple[tuple[str, str, int], ...],
+    near: tuple[tuple[str, str, int], ...],
+    records: tuple[Record, ...],
+    root: str,
+) -> Markup:
+    return join(
+        [
+            _namesakes(apart, root),
+            el("p", f"经人核定为同一人：{career.why}", class_="da-notice") if career.why else None,
+            el("h2", "职务", id="titles"),
+            el("p", "职务以文章所载为准，日期为文章所记之日，并非任免日期。", class_="da-note"),
+            _titles(career),
+            _places(records, root),
+            _near(near, root),
+            el("h2", f"文章（{len(records)}篇）", id="articles"),
+        ]
+    )
+
+
+def _namesakes(apart: Sequence[tuple[str, str, int]], root: str) -> Markup | None:
+    if not apart:
         return None
-    links = [
-        el("a", f"{short_name(other.place)}（{len(other.record_ids)}篇）", href=root + other.address)
-        for other in others
-    ]
+    links = [el("a", f"{shown}（{count}篇）", href=root + address) for shown, address, count in apart]
     return el("p", "同名者（未必是同一人）：", join(links, "、"), class_="da-notice")
 
 
@@ -176,14 +247,28 @@ def _titles(career: Career) -> Markup:
     return el("ol", rows, class_="da-course")
 
 
-def _companions(career: Career, shelf: Shelves, root: str) -> Markup | None:
-    """Who else the same articles name, most often first."""
-    others = [other for record_id in career.record_ids for other in shelf.people_of[record_id]]
-    counts = Counter((other.name, other.address) for other in others if other is not career)
-    if not counts:
+def _places(records: Sequence[Record], root: str) -> Markup | None:
+    """Where the articles are set, most often first."""
+    counts = Counter(
+        (record.front.provinces[0], record.front.city) for record in records if record.front.provinces
+    )
+    items = [_place(province, city, count, root) for (province, city), count in counts.most_common()]
+    return join([el("h2", "地区", id="places"), el("ul", items, class_="da-columns")]) if items else None
+
+
+def _place(province: str, city: str | None, count: int, root: str) -> Markup:
+    is_below = city is not None and city != province
+    address = addresses.city(province, city) if city and is_below else addresses.province(province)
+    return el(
+        "li", el("a", city if is_below else province, href=root + address), " ", el("small", str(count))
+    )
+
+
+def _near(near: Sequence[tuple[str, str, int]], root: str) -> Markup | None:
+    if not near:
         return None
     items = [
         el("li", el("a", marked(name), href=root + address), " ", el("small", str(count)))
-        for (name, address), count in counts.most_common(_COMPANIONS)
+        for name, address, count in near
     ]
     return join([el("h2", "同在一文的人", id="companions"), el("ul", items, class_="da-columns")])

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from build_tools.knowledge.schedule import Batch, Target, schedule
+from build_tools.knowledge.schedule import Batch, Fact, Target, schedule
 from build_tools.site import addresses, chart, listing, wording
 from build_tools.site.listing import Section
 from build_tools.site.markup import Child, Markup, el, join
 from build_tools.site.page import Page
 from build_tools.site.pages.notes import Notes
+from build_tools.site.recipe import Recipe
 from build_tools.site.shelves import Records, Shelves
 from build_tools.site.tiles import Tile, tiles
 
 
-def round_pages(shelf: Shelves) -> Iterator[Page]:
-    """The grid and a page for every batch of the schedule."""
-    counts = _counts(shelf)
-    yield _overview(shelf, counts)
+def rounds_page(shelf: Shelves) -> Page:
+    """The grid of batches and provinces with its gaps."""
+    return _overview(shelf, _counts(shelf))
+
+
+def batch_pages(shelf: Shelves) -> Iterator[Recipe[Page]]:
+    """A page for every batch of the schedule."""
     for batch in schedule().batches:
-        yield from _batch(batch, shelf.batches.get(batch.id, ()), counts)
+        yield from _batch(batch, shelf.batches.get(batch.id, ()))
 
 
 def _counts(shelf: Shelves) -> Counter[tuple[str, str]]:
@@ -115,8 +120,42 @@ def _batch_row(batch: Batch, shelf: Shelves, root: str) -> Markup:
     )
 
 
-def _batch(batch: Batch, records: Records, counts: Counter[tuple[str, str]]) -> Iterator[Page]:
+def _batch(batch: Batch, records: Records) -> Iterator[Recipe[Page]]:
     page = Page(addresses.batch(batch), batch.label, Markup(), addresses.ROUNDS, f"{batch.label}的日程与文章")
+    batches = schedule().batches
+    at = batches.index(batch)
+    trail: list[Child] = [
+        el("a", "轮次", href=page.root + addresses.ROUNDS),
+        [
+            el("a", other.label, href=page.root + addresses.batch(other))
+            for other in (*batches[max(0, at - 1) : at], *batches[at + 1 : at + 2])
+        ],
+    ]
+    stages = [stage for stage in wording.STAGES if any(record.front.stage == stage for record in records)]
+    sections = [
+        Section(stage, f"s{wording.STAGES.index(stage) + 1}", _oldest_first(records, stage))
+        for stage in stages
+    ]
+    counts = _stage_counts(records)
+    inputs = tuple((*cell, count) for cell, count in sorted(counts.items()))
+    lead = partial(_lead, batch, sections, counts, page)
+    yield from listing.in_parts(page, trail, lead, sections, inputs)
+
+
+def _oldest_first(records: Records, stage: str) -> Records:
+    return tuple(reversed([record for record in records if record.front.stage == stage]))
+
+
+def _stage_counts(records: Records) -> Counter[tuple[str, str]]:
+    """Articles by province and stage."""
+    return Counter(
+        (province, record.front.stage)
+        for record in records
+        for province in dict.fromkeys(record.front.provinces)
+    )
+
+
+def _lead(batch: Batch, sections: list[Section], counts: Counter[tuple[str, str]], page: Page) -> Markup:
     notes = Notes(batch)
     facts: list[tuple[str, Child]] = [
         ("名称", batch.system_name),
@@ -124,40 +163,92 @@ def _batch(batch: Batch, records: Records, counts: Counter[tuple[str, str]]) -> 
         ("在现场", notes.shown(batch.window, wording.span)),
         ("反馈", notes.shown(batch.feedback_window, wording.span)),
     ]
-    trail = el("a", "轮次", href=page.root + addresses.ROUNDS)
-    lead = [
-        el("dl", [el("div", el("dt", name), el("dd", value)) for name, value in facts], class_="da-facts"),
-        el("h2", "督察对象", id="targets"),
-        el("div", _targets(batch, counts, notes, page.root), class_="da-scroll", tabindex=0),
-        el("p", "“推”：由同序名单或整批时段推定。数字是来源的序号。", class_="da-note"),
-        notes.listed(),
-        el("h2", f"文章（{len(records)}篇）", id="articles"),
-        None if records else el("p", f"{wording.GAP}。", class_="da-note"),
-    ]
-    sections = [
-        Section(stage, f"s{number}", found)
-        for number, stage in enumerate(wording.STAGES, 1)
-        if (found := tuple(reversed([record for record in records if record.front.stage == stage])))
-    ]
-    yield from listing.in_parts(page, trail, lead, sections)
+    total = sum(len(section.records) for section in sections)
+    return join(
+        [
+            el(
+                "dl", [el("div", el("dt", name), el("dd", value)) for name, value in facts], class_="da-facts"
+            ),
+            el("h2", "日程", id="targets"),
+            el("div", _targets(batch, notes, page.root), class_="da-scroll", tabindex=0),
+            el("p", "“推”：由同序名单或整批时段推定。小数字是来源的序号。", class_="da-note"),
+            notes.listed(),
+            el("h2", "各阶段的文章", id="stages"),
+            el("div", _stages(batch, sections, counts, page), class_="da-scroll", tabindex=0),
+            el(
+                "p",
+                "“○”处本档案尚无文章。",
+                el("a", "补一篇", href=page.root + addresses.CONTRIBUTE),
+                class_="da-note",
+            ),
+            el("h2", f"文章（{total}篇）", id="articles"),
+            None if total else el("p", f"{wording.GAP}，欢迎补上。", class_="da-note"),
+        ]
+    )
 
 
-def _targets(batch: Batch, counts: Counter[tuple[str, str]], notes: Notes, root: str) -> Markup:
-    names = ("对象", "督察组", "组长", "副组长", "进驻", "结束", "反馈", "文章")
+def _targets(batch: Batch, notes: Notes, root: str) -> Markup:
+    """The schedule's own facts, each with its confidence and sources."""
+    columns: list[tuple[str, Callable[[Target], Fact], Callable[[str], str]]] = [
+        ("督察组", lambda row: row.group, lambda value: f"第{wording.numeral(int(value))}组"),
+        ("组长", lambda row: row.head, str),
+        ("副组长", lambda row: row.deputy, str),
+        ("进驻", lambda row: row.entry, wording.day),
+        ("结束", lambda row: row.end, wording.day),
+        ("反馈", lambda row: row.feedback, wording.day),
+    ]
+    names = ("对象", *(name for name, _, _ in columns))
     head = el("tr", [el("th", name, scope="col") for name in names])
-    rows = [_target(batch, target, counts[batch.id, target.name], notes, root) for target in batch.targets]
+    rows = [
+        el(
+            "tr",
+            el("th", _target_name(target, root), scope="row"),
+            [el("td", notes.shown(fact(target), say)) for _, fact, say in columns],
+            id=_slug(batch, target),
+        )
+        for target in batch.targets
+    ]
     return el("table", el("thead", head), el("tbody", rows), class_="da-table")
 
 
-def _target(batch: Batch, target: Target, count: int, notes: Notes, root: str) -> Markup:
+def _slug(batch: Batch, target: Target) -> str | None:
+    """What the grid points at; a target that stands twice is pointed at once."""
     tile = tiles().get(target.name)
-    name: Child = el("a", target.short, href=root + addresses.province(target.name)) if tile else target.name
-    gap = el("a", wording.GAP, href=root + addresses.CONTRIBUTE, class_="da-gap")
-    cells: list[Child] = [
-        el("th", name, el("small", target.special_topic) if target.special_topic else None, scope="row"),
-        el("td", notes.shown(target.group, lambda value: f"第{wording.numeral(int(value))}组")),
-        *(el("td", notes.shown(fact, str)) for fact in (target.head, target.deputy)),
-        *(el("td", notes.shown(fact, wording.day)) for fact in (target.entry, target.end, target.feedback)),
-        el("td", f"{count}篇" if count else gap),
+    return tile.slug if tile and batch.target(target.name) is target else None
+
+
+def _target_name(target: Target, root: str) -> Child:
+    tile = tiles().get(target.name)
+    name: Child = el("a", target.short, href=root + addresses.province(target.name)) if tile else target.short
+    return [name, el("small", target.special_topic) if target.special_topic else None]
+
+
+def _stages(batch: Batch, sections: list[Section], counts: Counter[tuple[str, str]], page: Page) -> Markup:
+    """Who has articles of which stage; every stage has its column, so that what is missing shows."""
+    places = listing.anchors(page.address, sections)
+    columns = wording.STAGES
+    head = [
+        el("th", el("a", stage, href=page.root + places[anchor]) if anchor in places else stage, scope="col")
+        for stage, anchor in ((stage, f"s{number}") for number, stage in enumerate(columns, 1))
     ]
-    return el("tr", cells, id=tile.slug if tile and batch.target(target.name) is target else None)
+    rows = []
+    for target in batch.targets:
+        cells = [_stage_cell(counts[target.name, stage]) for stage in columns]
+        total = sum(counts[target.name, stage] for stage in columns)
+        gap = el("a", wording.GAP, href=page.root + addresses.CONTRIBUTE, class_="da-gap")
+        rows.append(
+            el(
+                "tr",
+                el("th", _target_name(target, page.root), scope="row"),
+                cells,
+                el("td", f"{total}篇" if total else gap),
+            )
+        )
+    header = el("tr", el("th", "对象", scope="col"), head, el("th", "合计", scope="col"))
+    return el("table", el("thead", header), el("tbody", rows), class_="da-grid da-stages")
+
+
+def _stage_cell(count: int) -> Markup:
+    if not count:
+        return el("td", el("span", "○", aria_label=wording.GAP, role="img"), class_="da-gap")
+    return el("td", str(count), class_=f"da-q{min(chart.SHADES, 1 + count // 5)}")

@@ -9,104 +9,135 @@ from build_tools.site import addresses, chart, listing, wording
 from build_tools.site.listing import Section
 from build_tools.site.markup import Child, Markup, el, join
 from build_tools.site.page import Page
-from build_tools.site.shelves import Records, Shelves
+from build_tools.site.recipe import Recipe
+from build_tools.site.shelves import Shelves
+
+_LEAD = (
+    "每一竖条是一个月的文章，按督察种类分层；浅色竖带是中央督察组在现场的日子。"
+    "点竖条看那个月的文章，点竖带看那一批督察。"
+)
 
 
-def timeline_pages(shelf: Shelves) -> Iterator[Page]:
-    """The overview and a page for every year; a year of many articles is cut into parts."""
-    yield _overview(shelf)
-    labels = sorted((label for label in shelf.years if label), reverse=True)
-    if "" in shelf.years:
-        labels.append("")
-    for label in labels:
-        yield from _year(label, labels, shelf)
-
-
-def _overview(shelf: Shelves) -> Page:
-    page = addresses.TIMELINE
-    root = addresses.root_of(page)
+def timeline_page(shelf: Shelves) -> Page:
+    """The overview: complete without script, which adds zoom, filters and a list that follows."""
+    pages = _month_pages(shelf)
+    windows = [window for batch in schedule().batches if (window := chart.window_of(batch))]
+    drawing = chart.histogram(shelf.months, windows, pages.__getitem__, "")
     body = join(
         [
             el("h1", "时间线"),
+            el("p", _LEAD, class_="da-lead"),
+            el("div", id="timeline-filters"),
             el(
-                "p",
-                "每一竖条是一个月，按督察种类分层；浅色竖带是中央督察组在现场的日子，点开可看该批督察。",
-                class_="da-lead",
-            ),
-            el(
-                "div", chart.histogram(shelf.months, schedule().batches, root), class_="da-scroll", tabindex=0
+                "div",
+                drawing,
+                class_="da-scroll da-drawing",
+                tabindex=0,
+                role="region",
+                aria_label="各月文章数",
             ),
             chart.legend(),
             el("div", id="timeline-app"),
-            _years(shelf, root),
+            _years(shelf, pages),
         ]
     )
-    return Page(page, "时间线", body, page, "按年月排列的全部文章", scripts=("timeline.js",))
+    return Page(
+        addresses.TIMELINE,
+        "时间线",
+        body,
+        addresses.TIMELINE,
+        "按年月排列的全部文章",
+        scripts=("timeline-time.js", "timeline.js"),
+    )
 
 
-def _years(shelf: Shelves, root: str) -> Markup:
-    """Every year with its months, or with its articles while they are few: complete without script."""
+def year_pages(shelf: Shelves) -> Iterator[Recipe[Page]]:
+    """A page for every year; a year of many articles is cut into parts."""
+    labels = _labels(shelf)
+    for at, label in enumerate(labels):
+        near = [*labels[at + 1 : at + 2], *labels[max(0, at - 1) : at]]
+        yield from _year(label, near, shelf)
+
+
+def _labels(shelf: Shelves) -> list[str]:
+    """Years, newest first, then articles without a date."""
+    return [*sorted(filter(None, shelf.years), reverse=True), *([""] if "" in shelf.years else [])]
+
+
+def _name(label: str) -> str:
+    return f"{label}年" if label else "日期不详"
+
+
+def _month_pages(shelf: Shelves) -> dict[str, str]:
+    """Where each month begins, from the site's root."""
+    return {
+        f"{label}-{anchor[1:]}": place
+        for label in shelf.years
+        for anchor, place in listing.anchors(addresses.year(label), _sections(shelf, label)).items()
+    }
+
+
+def _years(shelf: Shelves, pages: dict[str, str]) -> Markup:
+    """Every year with its months, or with its articles while they are few."""
     is_short = len(shelf.corpus) <= listing.PER_PAGE
     rows: list[Child] = []
-    for label, records in sorted(shelf.years.items(), reverse=True):
-        months = [
-            el(
-                "a",
-                f"{int(month[5:])}月",
-                " ",
-                el("small", str(len(shelf.months[month]))),
-                href=_month(month, root),
-            )
-            for month in sorted(shelf.months)
-            if label and month[:4] == label and len(month) == 7
+    for label in _labels(shelf):
+        records = shelf.years[label]
+        heading = [
+            el("a", _name(label), href=addresses.year(label)),
+            " ",
+            el("small", f"{len(records)}篇"),
         ]
-        name = f"{label}年" if label else "日期不详"
-        rows.append(
-            el(
-                "section",
-                el(
-                    "h2",
-                    el("a", name, href=root + addresses.year(label)),
-                    " ",
-                    el("small", f"{len(records)}篇"),
-                ),
-                listing.rows(records, root) if is_short else el("p", months, class_="da-months"),
-            )
+        below = (
+            listing.rows(records, "")
+            if is_short
+            else el("p", _months(shelf, label, pages), class_="da-months")
         )
+        rows.append(el("section", el("h2", heading), below))
     return el("div", rows or el("p", "还没有文章。"), class_="da-years-list")
 
 
-def _month(month: str, root: str) -> str:
-    return f"{root}{addresses.year(month[:4])}#m{month[5:]}"
-
-
-def _year(label: str, labels: list[str], shelf: Shelves) -> Iterator[Page]:
-    name = f"{label}年" if label else "日期不详"
-    page = Page(addresses.year(label), name, Markup(), addresses.TIMELINE, f"{name}的文章")
-    at = labels.index(label)
-    near: list[Child] = [
-        el("a", f"{other}年" if other else "日期不详", href=page.root + addresses.year(other))
-        for other in (*labels[at + 1 : at + 2], *labels[max(0, at - 1) : at])
+def _months(shelf: Shelves, label: str, pages: dict[str, str]) -> list[Markup]:
+    found = sorted(month for month in shelf.months if label and month[:4] == label and len(month) == 7)
+    return [
+        el("a", f"{int(month[5:])}月", " ", el("small", str(len(shelf.months[month]))), href=pages[month])
+        for month in found
     ]
-    sections = _sections(shelf.years[label], shelf, label)
-    anchors = [
-        el("a", section.heading, " ", el("small", str(len(section.records))), href=f"#{section.anchor}")
+
+
+def _year(label: str, near: list[str], shelf: Shelves) -> Iterator[Recipe[Page]]:
+    name = _name(label)
+    page = Page(addresses.year(label), name, Markup(), addresses.TIMELINE, f"{name}的文章")
+    sections = _sections(shelf, label)
+    places = listing.anchors(page.address, sections)
+    months = [
+        el(
+            "a",
+            section.heading,
+            " ",
+            el("small", str(len(section.records))),
+            href=page.root + places[section.anchor],
+        )
         for section in sections
         if section.heading
     ]
-    trail = [el("a", "时间线", href=page.root + addresses.TIMELINE), near]
-    lead = [
-        el("p", f"{len(shelf.years[label])}篇", class_="da-lead"),
-        el("nav", anchors, class_="da-months", aria_label="月份")
-        if len(shelf.years[label]) <= listing.PER_PAGE
-        else None,
+    trail: list[Child] = [
+        el("a", "时间线", href=page.root + addresses.TIMELINE),
+        [el("a", _name(other), href=page.root + addresses.year(other)) for other in near],
     ]
-    yield from listing.in_parts(page, trail, lead, sections)
+    lead = join(
+        [
+            el("p", f"{len(shelf.years[label])}篇文章", class_="da-lead"),
+            el("nav", months, class_="da-months", aria_label="月份") if months else None,
+        ]
+    )
+    yield from listing.in_parts(page, trail, lambda: lead, sections, (lead,))
 
 
-def _sections(records: Records, shelf: Shelves, label: str) -> list[Section]:
+def _sections(shelf: Shelves, label: str) -> list[Section]:
+    """A year's months, newest first."""
     found = []
-    for month in sorted({(record.front.date or "")[:7] for record in records}, reverse=True):
+    for month in sorted({(record.front.date or "")[:7] for record in shelf.years[label]}, reverse=True):
         heading = wording.day(month) if len(month) == 7 else (f"{label}年（月份不详）" if label else "")
         found.append(Section(heading, f"m{month[5:] or '00'}", shelf.months[month]))
     return found

@@ -1,0 +1,87 @@
+"""A folder of files that is brought up to date: what would be the same is neither made nor written again.
+
+A hidden list in the folder tells from what each file was made. It is taken away before the first write and put back
+after the last, so that an interrupted build makes everything anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+LIST = ".made-from"
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+class ClashError(ValueError):
+    """Two files of a build would stand in one place."""
+
+
+class Output:
+    """The files of one build; ``finish`` removes what earlier builds left."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+        self._before = dict(_listed(folder / LIST))
+        self._made: dict[str, str] = {}
+        self._found = set(_files(self._folder))
+        self._folders = {path.rpartition("/")[0] for path in self._found}
+        self.written = 0
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / LIST).unlink(missing_ok=True)
+
+    def write(self, path: str, content: bytes) -> None:
+        """A file whose content is at hand."""
+        self.make(path, hashlib.sha256(content).hexdigest(), lambda: content)
+
+    def make(self, path: str, key: str, content: Callable[[], bytes]) -> None:
+        """A file made only if it is not there or ``key``, which stands for all it is made from, has changed."""
+        if path in self._made:
+            raise ClashError(f"{path}: two files of the site would stand here")
+        self._made[path] = key
+        if path in self._found and self._before.get(path) == key:
+            return
+        made = content()
+        above = path.rpartition("/")[0]
+        if above not in self._folders:
+            Path(self._folder, above).mkdir(parents=True, exist_ok=True)
+            self._folders.add(above)
+        # Not pathlib: a build makes tens of thousands of small files.
+        handle = os.open(f"{self._folder}/{path}", _FLAGS, 0o644)
+        try:
+            os.write(handle, made)
+        finally:
+            os.close(handle)
+        self.written += 1
+
+    def finish(self) -> None:
+        """Removes files of earlier builds and leaves the list for the next."""
+        for path in self._found - self._made.keys():
+            Path(self._folder, path).unlink()
+        for folder, _, _ in os.walk(self._folder, topdown=False):
+            if folder != self._folder and not os.listdir(folder) and "/." not in folder:
+                Path(folder).rmdir()
+        lines = "".join(f"{key} {path}\n" for path, key in sorted(self._made.items()))
+        Path(self._folder, LIST).write_text(lines, encoding="utf-8", newline="\n")
+
+
+def _listed(path: Path) -> Iterator[tuple[str, str]]:
+    if path.is_file():
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            key, _, name = line.partition(" ")
+            yield name, key
+
+
+def _files(folder: str, inside: str = "") -> Iterator[str]:
+    """Paths below a folder; hidden entries of the folder itself are not the build's."""
+    if not os.path.isdir(folder):
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if inside or not entry.name.startswith("."):
+                    yield from _files(entry.path, f"{inside}{entry.name}/")
+            elif inside or not entry.name.startswith("."):
+                yield f"{inside}{entry.name}"

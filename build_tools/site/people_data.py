@@ -1,0 +1,26 @@
+"""Everyone's name as data, for the box that finds a person among tens of thousands."""
+
+from __future__ import annotations
+
+import json
+
+from build_tools.site.page import SiteFile
+from build_tools.site.shelves import Shelves
+
+
+def people_file(shelf: Shelves) -> SiteFile:
+    """A line a person in the order of the index: name, place, latest title, articles, and the page."""
+    lines = [
+        "\t".join(
+            (
+                career.name,
+                career.shown,
+                career.last_title or "",
+                str(len(career.record_ids)),
+                career.address.removeprefix("people/").removesuffix(".html"),
+            )
+        )
+        for career in shelf.people
+    ]
+    text = json.dumps("\n".join(lines), ensure_ascii=False).replace("\u2028", " ").replace("\u2029", " ")
+    return SiteFile("people/names.js", f"People.names({text});\n")
