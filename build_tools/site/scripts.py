@@ -39,6 +39,19 @@ def lunr() -> str:
     return files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_text(encoding="utf-8")
 
 
+# What cuts English text into stems and reads lunr's own query language: half of the library, of no use to Chinese.
+_UNUSED = re.compile(
+    r"lunr\.(?:tokenizer|trimmer|stemmer|generateStopWordFilter|stopWordFilter|QueryLexer|QueryParser|QueryParseError)\b"
+    r"|lunr\.Pipeline\.registerFunction\(lunr\."
+)
+_STATEMENT = re.compile(r"^(?=lunr\.)|^(?=  ;\(function)", re.MULTILINE)
+
+
+def ranking(library: str) -> str:
+    """What of lunr.js builds an index and ranks by it."""
+    return "".join(part for part in _STATEMENT.split(library) if not _UNUSED.match(part))
+
+
 def scripts() -> Iterator[tuple[str, str]]:
     """Name and text of every script that pages load."""
     sources = {
@@ -46,6 +59,5 @@ def scripts() -> Iterator[tuple[str, str]]:
         for path in files("build_tools.web").iterdir()
         if path.name.endswith(".js")
     }
-    for name, source in sorted({**sources, "lunr.js": lunr()}.items()):
-        yield name, stripped(source)
-    yield "traditional-table.js", traditional.script()
+    published = {name: stripped(source) for name, source in {**sources, "lunr.js": ranking(lunr())}.items()}
+    yield from sorted({**published, "traditional-table.js": traditional.script()}.items())
