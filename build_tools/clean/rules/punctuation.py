@@ -48,30 +48,44 @@ _STOP = dict(zip(",:;!?", "，：；！？", strict=True))
 _ASCII_STOP = re.compile(
     rf"(?<=[{_CJK}])[ \u3000]*([,:;!?])[ \u3000]*(?=[{_CJK}A-Za-z0-9(\"'《<]|$)"
     rf"|(?<=[A-Za-z0-9%)\]])([,;:!?])[ \u3000]*(?=[{_HAN}“‘《（])"
-    rf"|(?<=%)(;)(?=\d)",
+    rf"|(?<=%)(;)(?=\d)"
+    rf"|(?<=[{_HAN}]\")([,:;!?])(?=[{_HAN}]|$)",
     re.MULTILINE,
 )
-_PERIOD = re.compile(rf"(?<=[{_HAN}”）])\.(?=[{_HAN}“]|$)|(?<=[{_HAN}])．(?=[{_HAN}]|$)", re.MULTILINE)
+_CALLS = re.compile(rf"(?<=[{_CJK}])[!?]{{2,4}}(?=[{_CJK}]|$)", re.MULTILINE)
+_PERIOD = re.compile(rf"(?<=[{_HAN}”）》%])\.(?=[{_HAN}“]|$)|(?<=[{_HAN}])．(?=[{_HAN}]|$)", re.MULTILINE)
 _PAREN = re.compile(r"\(([^()\n]{0,120})\)")
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05]")
-_QUOTES = re.compile(rf'(?<![A-Za-z0-9(\[=,"])"([^"\n]*[{_HAN}][^"\n]*)"(?![A-Za-z0-9)\]"])')
+_QUOTES = re.compile(rf'(?<![A-Za-z0-9(\[="])(?<![^{_HAN}],)"([^"\n]*[{_HAN}][^"\n]*)"(?![A-Za-z0-9)\]"])')
+_CODE = re.compile(r"""["']\s*:\s*["\[{\d]|[\[{=(]\s*["']""")
 _HAN_ONE = re.compile(f"[{_HAN}]")
 _LONE_PAREN = re.compile(rf"(?<=[{_CJK}])[()]|[()](?=[{_HAN}])")
 
 
 def _find_width(text: str) -> list[Edit]:
     edits = [
-        Edit(match.start(), match.end(), _STOP[match[1] or match[2] or match[3]])
+        Edit(match.start(), match.end(), _STOP[match[match.lastindex or 0]])
         for match in _ASCII_STOP.finditer(text)
         if not _is_quoted(text, match)
     ]
     edits += [Edit(match.start(), match.end(), "。") for match in _PERIOD.finditer(text)]
     edits += [
+        Edit(match.start(), match.end(), "".join(_STOP[mark] for mark in match[0]))
+        for match in _CALLS.finditer(text)
+    ]
+    edits += [
         Edit(match.start(), match.end(), chr(ord(match[0]) - 0xFEE0)) for match in _FULL_WIDTH.finditer(text)
     ]
     for match in _QUOTES.finditer(text):
+        if _CODE.search(_line_of(text, match)):
+            continue
         edits += [Edit(match.start(), match.start() + 1, "“"), Edit(match.end() - 1, match.end(), "”")]
     return _without_overlap(edits + _parentheses(text))
+
+
+def _line_of(text: str, match: re.Match[str]) -> str:
+    end = text.find("\n", match.end())
+    return text[text.rfind("\n", 0, match.start()) + 1 : end if end >= 0 else len(text)]
 
 
 def _is_quoted(text: str, match: re.Match[str]) -> bool:
@@ -121,8 +135,11 @@ PUNCTUATION_WIDTH = Rule(
         ("进驻期间(2019年11月12日-11月21日)设立", "进驻期间（2019年11月12日-11月21日）设立"),
         ("各县(市、区)", "各县（市、区）"),
         ('他说"好"。', "他说“好”。"),
+        ('不足,"十三五"期间开展"回头看",整改', "不足，“十三五”期间开展“回头看”，整改"),
         ("第１２号", "第12号"),
         ("推进整改.确保", "推进整改。确保"),
+        ("同比下降3.2%.", "同比下降3.2%。"),
+        ("怎么办?!马上改!!", "怎么办？！马上改！！"),
     ),
     innocent=(
         "时间为每天8:00~20:00。",
@@ -133,5 +150,6 @@ PUNCTUATION_WIDTH = Rule(
         "http://a.cn/b?c=d,e",
         "半角逗号“,”与问号“?”",
         'print(f"平均值{x}")',
+        '{"市": "济南","县": ["平阴","商河"]}',
     ),
 )
