@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from build_tools.knowledge import tables
 from build_tools.models import Cleaned, Evidence, Page
@@ -31,6 +32,7 @@ _REPORTED = re.compile(
 )
 _IMPRINT = 80  # characters of a line of the imprint; a question in an interview is none
 _AFTER_LABEL = re.compile(r"\s*[：:][^，。？！?!]*$")
+_CAP = 2_000  # lines of credits read in one article
 _LEAD_REACH = 90  # characters at the beginning of a paragraph in which its reporters stand
 _SIGNED = re.compile(
     r"(?:(?<=[。！”])|(?<=[电讯])|(?<=[电讯]\s))（([\u3400-\u9fff□]{2,4}(?:[\s、][\u3400-\u9fff□]{2,4}){0,3})）"
@@ -77,6 +79,8 @@ def _field_of(label: str) -> str:
 
 def bylines(paragraph: str) -> list[tuple[int, int]]:
     """Spans of a paragraph that credit its makers; nobody named in them is an official."""
+    if not paragraph.strip():
+        return []
     spans = [match.span() for match in _BRACKETED.finditer(paragraph)]
     spans.extend(match.span() for match in _SIGNED.finditer(paragraph) if _signed(match.group(1)))
     lead = _LEAD.match(paragraph[:_LEAD_REACH]) or _REPORTED.search(paragraph, 0, _LEAD_REACH)
@@ -162,7 +166,7 @@ def made_by(cleaned: Cleaned, page: Page) -> Credits:
     if source:
         evidence["source"] = Evidence("given", source, "录入者注明")
     opening = next((paper for part in cleaned.paragraphs[:2] if (paper := _paper_of(part))), None)
-    for line in _lines(cleaned):
+    for line in islice(_lines(cleaned), _CAP):
         quote = line.strip()[:80]
         if source is None and (paper := _source(line)):
             source = paper

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
 from build_tools.models import Cleaned, Evidence, Finding, Page
@@ -40,7 +41,7 @@ _YESTERDAY = re.compile(r"昨[日天]")
 _TODAY = re.compile(r"(?:今[日天]|当[日天])(?:上午|下午|，|，?[^。\n]{0,12}(?:召开|举行|进驻))")
 _RECENT = re.compile(r"近日|日前|连日来|近期")
 _LAST_MONTH = re.compile(r"上个?月")
-_LEAD = 3
+_CAP = 2_000  # days read in one article; a page with more is a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def number(words: str) -> int:
 
 def days_in(text: str) -> Iterator[Day]:
     """Every possible day of a text, in order; 2月30日 and 13月 are refused."""
-    for match in _DAY.finditer(text):
+    for match in islice(_DAY.finditer(text), _CAP):
         year = number(match.group(1)) if match.group(1) else None
         month, day = number(match.group(2)), number(match.group(3))
         found = Day(year, month, day, match.start(), match.end(), match.group())

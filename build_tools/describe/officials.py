@@ -46,9 +46,11 @@ def _masked(text: str) -> str:
 
 
 def _masked_line(line: str) -> str:
-    for start, end in bylines(line):
-        line = line[:start] + "。" * (end - start) + line[end:]
-    return line
+    pieces, at = [], 0
+    for start, end in sorted(bylines(line)):
+        pieces.append(line[at:start] + "。" * (end - max(at, start)))
+        at = max(at, end)
+    return "".join([*pieces, line[at:]])
 
 
 def _names_after(text: str, title: Title, starts: frozenset[int]) -> list[Name]:

@@ -10,12 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from build_tools.knowledge import tables
 from build_tools.knowledge.places import Gazetteer, Place, gazetteer, papers
 
 TITLE, LEAD, BODY = 4.0, 2.0, 1.0
 _HEAD = 2  # paragraphs that count as the lead
+_CAP = 5_000  # names of places read in one article; a page with more is a table
 _ORGAN = re.compile(r"(?:市|县|区|州|盟|旗|省|自治区)?(?:委|政府|党委|人大|政协|长|的?督察)")
 _VENUE = re.compile(r"在(?:[^，。；、]{0,12}?)$")
 _HELD = re.compile(r"[^，。；]{0,8}(?:召开|举行|开幕)")
@@ -76,7 +78,7 @@ def spots(text: str, weights: list[tuple[int, float]], year: int | None = None) 
     found = []
     zone = 0
     words = tables.words()
-    for start, form in _forms(text):
+    for start, form in islice(_forms(text), _CAP):
         while zone + 1 < len(weights) and weights[zone + 1][0] <= start:
             zone += 1
         places = _meant(form, book, year)

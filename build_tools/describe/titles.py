@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from build_tools.describe.names import SURE, name_at
@@ -34,6 +35,8 @@ _PROPER = 4  # longest such name, in characters
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _REACH = 40  # longest organ seen written in one piece, in characters
 _SHORT = 12
+_CHAIN = 120  # longest chain of one person's titles, in characters
+_CAP = 10_000  # posts in one article; a page with more is no news
 _PARTY_AND_STATE = re.compile(r"(?:省委|市委|县委|区委|州委|盟委|旗委|党委)、$")
 _TAKES_OFFICE = frozenset("时原前曾现兼担历就")
 _NOT_MINE = frozenset("我全本该各贵两")
@@ -181,9 +184,14 @@ def _with_proper_name(text: str, at: int, post_start: int, floor: int) -> int:
     return left if clear and not known and _HAN.fullmatch(name) else at
 
 
+@cache
+def _private_organ() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, tables.titles().private_organs)))
+
+
 def _is_private(unit: str, post: str) -> bool:
     parts = tables.titles()
-    if post in parts.private or any(word in unit for word in parts.private_organs):
+    if post in parts.private or _private_organ().search(unit):
         return "党组书记" not in unit
     if post in _PUBLIC_HEAD:
         return not ("法院" in unit or "检察院" in unit or "党校" in unit or unit == post)
@@ -191,6 +199,11 @@ def _is_private(unit: str, post: str) -> bool:
         organ = unit.removesuffix(post)
         return not any(organ.endswith(word) for word in parts.organs if organ)
     return False
+
+
+@cache
+def _joins() -> frozenset[str]:
+    return frozenset(tables.titles().joins) | {""}
 
 
 def titles_in(text: str) -> list[Title]:
@@ -202,7 +215,7 @@ def titles_in(text: str) -> list[Title]:
     parts = tables.titles()
     found: list[Title] = []
     floor = 0
-    for match in _grammar().post.finditer(text):
+    for match in islice(_grammar().post.finditer(text), _CAP):
         start, end = match.span()
         if _only_inside(text, start, end):
             continue
@@ -210,18 +223,10 @@ def titles_in(text: str) -> list[Title]:
         private = _is_private(text[start:end], match.group())
         bare = text[start:end].removeprefix("副") in parts.after_name
         last_end, floor = floor, end
-        if found and (text[found[-1].end : start] in ("", *parts.joins)):
-            last = found.pop()
-            found.append(
-                Title(
-                    last.start,
-                    end,
-                    text[last.start : end],
-                    last.tenure,
-                    last.private and private,
-                    bare=False,
-                )
-            )
+        last = found[-1] if found else None
+        if last and text[last.end : start] in _joins() and end - last.start <= _CHAIN:
+            private = private and last.private
+            found[-1] = Title(last.start, end, text[last.start : end], last.tenure, private, bare=False)
             continue
         words = text[start:end]
         mark = next((word for word in parts.tenure if text.endswith(word, 0, start)), None)
