@@ -13,19 +13,19 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Literal
 
+from build_tools.knowledge.schedule import schedule
 from build_tools.models import Cleaned, Evidence, Finding, Page
 
-FIRST_YEAR, LAST_YEAR = 2015, 2027
 _DIGITS = str.maketrans("〇零一二三四五六七八九０１２３４５６７８９", "00123456789" + "0123456789")
-_YEAR = r"(20\d\d|二[〇零][一二][〇零一二三四五六七八九])\s?年"
+_YEAR = r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})\s?年"
 _NUM = r"(\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DAY = re.compile(rf"(?:{_YEAR}\s?)?{_NUM}\s?月\s?{_NUM}\s?[日号]")
 _MONTH = re.compile(rf"{_YEAR}\s?{_NUM}\s?月(?!\s?\d)(?:底|初|中旬|下旬|上旬)?(?=，)")
-_ISO = re.compile(r"(?<!\d)(20[12]\d)[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(20\d\d)[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
 _PUBLISHED_KEY = re.compile(
     r"(?![\w:.-]*(?:modif|updat|expire|crawl))[\w:.-]*(?:date|time|publish)[\w.-]*:", re.IGNORECASE
 )
-_URL = re.compile(r"(?<!\d)(20[12]\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _TELEGRAM = re.compile(rf"(?:电|讯)[^\n]{{0,3}}|^[^\n]{{0,12}}{_NUM}月{_NUM}日(?:电|讯)", re.MULTILINE)
 _AFTER_DATELINE = re.compile(r"^(?:上午|下午|晚)?\s?(?:电|讯)")
 _NOT_EVENT_BEFORE = re.compile(r"(?:自|从|截至|截止到?|截止|至|到|—|-|~|～|之前)$")
@@ -99,7 +99,7 @@ def iso(text: str) -> date | None:
             found = date(*map(int, match.groups()))
         except ValueError:
             continue
-        if FIRST_YEAR <= found.year <= LAST_YEAR:
+        if found.year >= schedule().first_year:
             return found
     return None
 

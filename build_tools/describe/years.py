@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from build_tools.describe.dates import FIRST_YEAR, LAST_YEAR, Day, days_in
+from build_tools.describe.dates import Day, days_in
 from build_tools.describe.windows import Window
 from build_tools.knowledge import tables
 from build_tools.knowledge.schedule import schedule
@@ -30,7 +30,7 @@ _FRESH = re.compile(
 )
 _STALE = re.compile(r"销号|收官|收尾|验收|今年以来|三年行动|进展")
 _PREPARING = re.compile(r"迎接|迎检|筹备|即将进驻|准备工作")
-_YEAR_OF_EVENT = re.compile(r"(20[12]\d)年(?:第[一二三四五六七八九十]+次|度第)")
+_YEAR_OF_EVENT = re.compile(r"(20\d\d)年(?:第[一二三四五六七八九十]+次|度第)")
 _FUTURE = re.compile(r"^\s?(?:前|以前|之前|底)|^[^。，]{0,6}(?:完成|实现)")
 _FUTURE_BEFORE = re.compile(r"(?:到|至|力争|确保|于)$")
 
@@ -55,21 +55,21 @@ def span(text: str, crawled: date | None, entry: date | None = None) -> Span:
 
     ``entry`` is the first day of the earliest inspection that the article can be about.
     """
-    first, words, what = date(FIRST_YEAR, 1, 1), "", ""
+    first, words, what = date(schedule().first_year, 1, 1), "", ""
     if entry and entry - timedelta(PREPARING_DAYS) > first:
         first, words, what = entry - timedelta(PREPARING_DAYS), "", "最早一次可能的督察"
     for pattern, since, reason in _eras():
         if since > first and (match := pattern.search(text)):
             first, words, what = since, match.group(), reason
+    last = crawled or date(int(schedule().compiled[:4]), 12, 31)  # what came later is not in the schedule
     for day in days_in(text):
         known = day.on(day.year) if day.year else None
         future = _FUTURE.match(text[day.end : day.end + 10]) or _FUTURE_BEFORE.search(
             text[max(0, day.at - 4) : day.at]
         )
-        if known and known > first and not future and known.year <= LAST_YEAR:
+        if known and first < known <= last and not future:
             first, words, what = known, day.words, "文中引述的日期"
-    known_until = date(int(schedule().compiled[:4]), 12, 31)  # what came later is not in the schedule
-    return Span(first, crawled or known_until, words, what)
+    return Span(first, last, words, what)
 
 
 def cited(text: str) -> date | None:
@@ -92,7 +92,7 @@ def _fits(day: date, window: Window, stage: str, preparing: bool) -> bool:
 
 def candidates(day: Day, bounds: Span) -> list[date]:
     """The days this could be, year by year, within the bounds."""
-    found = (day.on(year) for year in range(FIRST_YEAR, LAST_YEAR + 1))
+    found = (day.on(year) for year in range(bounds.first.year, bounds.last.year + 1))
     return [one for one in found if one and bounds.first <= one <= bounds.last]
 
 

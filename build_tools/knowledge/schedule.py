@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -84,6 +84,12 @@ class Schedule(_Row):
     coverage_until: str
     sources: dict[str, Source]
     batches: tuple[Batch, ...]
+
+    @cached_property
+    def first_year(self) -> int:
+        """The year in which inspections began: no article of the archive is older."""
+        days = (fact.range or fact.v for row in self.batches for fact in (row.announced, row.window))
+        return min(int(day[:4]) for day in days if isinstance(day, str))
 
     def batch(self, round_: int, batch: int, mode: str = "例行") -> Batch | None:
         """A batch by number; ``mode`` tells a look-back from the round it looks back on."""
