@@ -35,7 +35,7 @@ _AFTER_LABEL = re.compile(r"\s*[：:][^，。？！?!]*$")
 _CAP = 2_000  # lines of credits read in one article
 _LEAD_REACH = 90  # characters at the beginning of a paragraph in which its reporters stand
 _SIGNED = re.compile(
-    r"(?:(?<=[。！”])|(?<=[电讯])|(?<=[电讯]\s))（([\u3400-\u9fff□]{2,4}(?:[\s、][\u3400-\u9fff□]{2,4}){0,3})）"
+    r"(?:(?<=[。！”])|(?<=[。！”]\s)|(?<=[电讯])|(?<=[电讯]\s))（((?:[\u3400-\u9fff]{2,12}(?:中心|融媒|报社|电视台|局|办|委)\s)?[\u3400-\u9fff□]{2,4}(?:[\s、][\u3400-\u9fff□]{2,4}){0,3})）"
 )
 _SHOT = re.compile(
     r"(?:^|[。\s（(：])([\u3400-\u9fff□]{2,4})\s?摄(?:影)?(?:报道)?(?!\s[\u3400-\u9fff□]{2,4}(?:[\s）)]|$))(?:[）)。\s]|$)"
@@ -101,11 +101,14 @@ def _only_names(line: str) -> bool:
 def _signed(words: str) -> bool:
     """Whether a bracket holds nothing but names: …12月27日电（袁晶 戚亚平）, …整改现场。（向春）."""
     surnames = tables.surnames()
-    return all(part[:1] in surnames and part not in tables.words() for part in _SPLIT.split(words))
+    people = [part for part in _SPLIT.split(words) if not _NOT_A_NAME.search(part)]
+    return bool(people) and all(part[:1] in surnames and part not in tables.words() for part in people)
 
 
 def _people(words: str) -> tuple[str, ...]:
     parts = [part for part in _SPLIT.split(words.strip(" ：:（）()【】")) if part]
+    while parts and _NOT_A_NAME.search(parts[0].removesuffix("报道")):
+        del parts[0]  # 县融媒体中心 傅蕾
     joined: list[str] = []
     for part in parts:
         if joined and len(part) == 1 and len(joined[-1]) == 1:

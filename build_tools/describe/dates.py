@@ -30,6 +30,8 @@ _TELEGRAM = re.compile(rf"(?:电|讯)[^\n]{{0,3}}|^[^\n]{{0,12}}{_NUM}月{_NUM}�
 _AFTER_DATELINE = re.compile(r"^(?:上午|下午|晚)?\s?(?:电|讯)")
 _NOT_EVENT_BEFORE = re.compile(r"(?:自|从|截至|截止到?|截止|至|到|—|-|~|～|之前)$")
 _NOT_EVENT_AFTER = re.compile(r"^\s?(?:前|以前|之前|起(?!草)|以来|止|至|到|—|-|~|～|印发|施行|颁布|实施)")
+_FEW_DAYS = re.compile(rf"^\s?(?:至|到|—|-|~|～)\s?{_NUM}\s?[日号](?=，)")
+_FEW = 6  # days that an event may go on: 6月21日至22日，… is the event, 8月26日至9月26日 the stay of a group
 _BACKGROUND = re.compile(
     r"^[^。\n]{0,40}(?:反馈了?(?:督察)?(?:意见|报告|情况)|进行了?反馈|进驻|移交[^。]{0,16}责任追究|责任追究问题移交|对[^。，]{2,14}开展了?[^。，]{0,10}督察)"
 )
@@ -141,6 +143,8 @@ def event(text: str, lead_end: int, stage: str) -> Day | None:
         if _AFTER_DATELINE.match(after):
             dateline = dateline or found
             continue
+        if days := _FEW_DAYS.match(after):
+            after = after[days.end() :] if 0 < number(days.group(1)) - found.day <= _FEW else after
         if _NOT_EVENT_BEFORE.search(before) or _NOT_EVENT_AFTER.match(after):
             continue
         if found.at > lead_end and not _HELD.match(after):

@@ -22,7 +22,9 @@ Level = Literal["central", "provincial"]
 NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
 _NUMBER = r"(?:[一二三四五六七八九十]{1,2}|\d{1,2})"
 _ROUND = re.compile(rf"第({_NUMBER})轮(?:第({_NUMBER})批)?")
-_FIRST_ROUND = re.compile(r"第([一二三四])批中央(?:环境保护|环保)督察(?!组?[^。；，]{0,6}“?回头看)")
+_FIRST_ROUND = re.compile(
+    r"(?:第([一二三四])|首)批(?:\d+个|[四五六七八九十]个)?中央(?:环境保护|环保)督察(?!组?[^。；，]{0,6}“?回头看)"
+)
 _GROUP = re.compile(rf"中央(?:环境保护|生态环境保护)?第({_NUMBER})(?:生态)?(?:环境保护|环保)?督察组")
 _MUNICIPALITIES = frozenset({"北京市", "上海市", "天津市", "重庆市"})
 AFTERMATH_DAYS = (
@@ -123,7 +125,7 @@ def _first_round(parts: Article) -> tuple[int | None, int | None, str]:
     for _, zone in parts.paragraphs:
         match = _FIRST_ROUND.search(zone)
         if match:
-            return 1, number(match.group(1)), match.group()
+            return 1, number(match.group(1) or "一"), match.group()
     return None, None, ""
 
 

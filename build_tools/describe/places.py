@@ -19,7 +19,9 @@ PAPER = 5.0  # votes of the paper's own place where the article says 我市
 MOST, NEARLY_ALL = 0.5, 0.8  # shares of the votes
 COUNTY_SHARE = 0.6
 _HEAD = 400  # characters that tell at which level an article plays
-_MUNICIPAL = re.compile(r"我市|全市|市委|市政府|市领导|市直|市长|州委|州长|我州|全州|盟委|盟长|我盟|师市")
+_MUNICIPAL = re.compile(
+    r"我市|全市|市委|市政府|市领导|市直|市长|州委|州长|我州|全州|盟委|盟长|我盟|师市|地委|行署"
+)
 _OWN_COUNTY = re.compile(r"我[县区旗]|全[县旗]")
 _COUNTY = re.compile(
     r"我[县区旗]|全[县旗]|[县区旗](?:委|长|政府|直|领导|党工委|管委会|环保局|环境保护局|生态环境局)"
@@ -80,12 +82,21 @@ def locate(
     paper = paper_place(source)
     found = settled(spots(text, weights, year), paper)
     votes = _Votes()
+    whole, body = _of_a_province(title, found), weights[-1][0]
     for spot, place in found:
+        if whole and spot.start >= body and place.level != "province":
+            continue  # an example from somewhere in the province
         votes.add(place, _county_of(spot, place), spot.weight, _quote(printed, spot))
     local = bool(_MUNICIPAL.search(text) or _COUNTY.search(text))
     if paper and (local or not votes.provinces):
         votes.add(paper, paper.name if paper.level == "county" else None, PAPER, source or "")
     return _answer(text, found, votes, local=local)
+
+
+def _of_a_province(title: str, found: list[tuple[Spot, Place]]) -> bool:
+    """Whether the title names a province and nothing below it: the cities of the text are its examples."""
+    levels = {place.level for spot, place in found if spot.start < len(title)}
+    return levels == {"province"}
 
 
 def city_of(place: Place) -> str | None:
@@ -174,7 +185,7 @@ def _listed(found: list[tuple[Spot, Place]], text: str) -> list[str]:
     for spot, place in found:
         if place.level != "province" or spot.weight < LEAD:
             continue
-        if run and text[run[-1][0] : spot.start] not in ("、", "和", "及", "以及", "与"):
+        if run and text[run[-1][0] : spot.start] not in ("、", "，", "和", "及", "以及", "与"):
             run = []
         run.append((spot.start + len(spot.form), place.name))
         names = list(dict.fromkeys(name for _, name in run))

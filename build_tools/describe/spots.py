@@ -19,6 +19,7 @@ TITLE, LEAD, BODY = 4.0, 2.0, 1.0
 _HEAD = 2  # paragraphs that count as the lead
 _CAP = 5_000  # names of places read in one article; a page with more is a table
 _ORGAN = re.compile(r"(?:市|县|区|州|盟|旗|省|自治区)?(?:委|政府|党委|人大|政协|长|的?督察)")
+_LOCAL_ORGAN = re.compile(r"(?:县|区|市)?(?:县委|区委|环保局|环境保护局|生态环境局|生态环境分局)")
 _VENUE = re.compile(r"在(?:[^，。；、]{0,12}?)$")
 _HELD = re.compile(r"[^，。；]{0,8}(?:召开|举行|开幕)")
 _DATELINE = re.compile(r"\s?\d{1,2}月\d{1,2}日(?:电|讯)")
@@ -31,12 +32,16 @@ _PAPER_TAIL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place named in the text: where, in which words, how much it counts, which places it may mean."""
+    """A place named in the text: where, in which words, how much it counts, which places it may mean.
+
+    ``organ`` tells that an organ of a county follows: 高港环保局.
+    """
 
     start: int
     form: str
     weight: float
     places: tuple[Place, ...]
+    organ: bool = False
 
 
 def _forms(text: str) -> Iterator[tuple[int, str]]:
@@ -88,6 +93,8 @@ def spots(text: str, weights: list[tuple[int, float]], year: int | None = None) 
         after = text[start + len(form) : start + len(form) + 10]
         if form not in book.full and form not in book.bynames and after[:1] in _NO_DIVISION and after[:1]:
             continue
+        if places[0].level != "province" and after[:1] == "省":
+            continue  # 广南省 of a novel is no 广南县
         if _DATELINE.match(after):
             if form.startswith("北京"):  # where agencies sit, whatever the news is about
                 continue
@@ -96,7 +103,7 @@ def spots(text: str, weights: list[tuple[int, float]], year: int | None = None) 
             weight += 1.0
         if _VENUE.search(text, max(0, start - 14), start) and _HELD.match(text, start + len(form)):
             weight += 3.0
-        found.append(Spot(start, form, weight, places))
+        found.append(Spot(start, form, weight, places, bool(_LOCAL_ORGAN.match(after))))
     return found
 
 
@@ -142,7 +149,8 @@ def settled(found: list[Spot], paper: Place | None) -> list[tuple[Spot, Place]]:
         if len(codes) == 1:
             place = spot.places[-1]
             alone = support[place.code[:4]] <= 2 and support[place.code[:2]] <= 1
-            if alone and spot.weight < TITLE and _short_of_county(spot.form, spot.places, book):
+            short = spot.weight < TITLE and _short_of_county(spot.form, spot.places, book)
+            if alone and short and not spot.organ:
                 continue
             answer.append((spot, place))
             continue

@@ -32,6 +32,8 @@ _STALE = re.compile(r"销号|收官|收尾|验收|今年以来|三年行动|进�
 _PREPARING = re.compile(r"迎接|迎检|筹备|即将进驻|准备工作")
 _YEAR_OF_EVENT = re.compile(r"(20\d\d)年(?:第[一二三四五六七八九十]+次|度第)")
 _FUTURE = re.compile(r"^\s?(?:前|以前|之前|底)|^[^。，]{0,6}(?:完成|实现)")
+_STATUS_BEFORE = re.compile(r"截[至止]到?$")
+STATUS_DAYS = 15  # how much older than 截至…日 the event that a text reports may be
 _FUTURE_BEFORE = re.compile(r"(?:到|至|力争|确保|于)$")
 
 
@@ -67,6 +69,8 @@ def span(text: str, crawled: date | None, entry: date | None = None) -> Span:
         future = _FUTURE.match(text[day.end : day.end + 10]) or _FUTURE_BEFORE.search(
             text[max(0, day.at - 4) : day.at]
         )
+        if known and _STATUS_BEFORE.search(text[max(0, day.at - 3) : day.at]):
+            known -= timedelta(STATUS_DAYS)
         if known and first < known <= last and not future:
             first, words, what = known, day.words, "文中引述的日期"
     return Span(first, last, words, what)
