@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 
 from build_tools.clean.fluency import fluency
 from build_tools.clean.gbk import MARKS, in_use
@@ -21,7 +22,11 @@ _GARBLED = "\u3400-\u9fff\ue000-\uf8ff\ufffd€\uff00-\uffef"
 _SEGMENT = re.compile(rf"[{_GARBLED}\d]*[{_TYPICAL}\ufffd][{_GARBLED}\d]*")
 _LATIN = "\x80-\xff" + "".join(bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0))
 _AS_LATIN = re.compile(rf"[{_LATIN} !-~]{{4,}}")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN_LETTERS = re.compile(r"[\xa1-\xff]")
+_ENOUGH = 40  # letters beyond ASCII from which a page may be held to be garbled throughout
+_SHARE = 0.05  # of a garbled text are characters of ``_TYPICAL``
+_UNKNOWN = b"\xff?"  # bytes that stand where one could not be read
 _MEAN = -9.0
 _MARGIN = 8.0  # log probability by which a character must lead the next to be shown
 
@@ -35,19 +40,34 @@ def _reads(text: str) -> float:
 def _find_as_gbk(text: str) -> list[Edit]:
     """Whole lines where they are garbled throughout, else the parts of a line that are."""
     edits: list[Edit] = []
+    throughout = _is_typical(text)
     for line in re.finditer(r"[^\n]+", text):
-        if len(_SOME.findall(line[0])) < 0.05 * len(line[0]) and "\ufffd" not in line[0]:
+        if not throughout and not _is_typical(line[0]) and "\ufffd" not in line[0]:
+            if _is_utf8(line[0]):
+                edits.append(Edit(line.start(), line.end(), _utf8_again(line[0])[0]))
             continue
         for start, shown in [(0, line[0]), *((part.start(), part[0]) for part in _SEGMENT.finditer(line[0]))]:
             after, certainty = _utf8_again(shown)
-            if _reads(after) > (
-                _reads(shown) + 1 if certainty == "certain" else max(_MEAN, _reads(shown) + 2)
-            ):
+            least = _reads(shown) + (1 if certainty == "certain" else 2)
+            if _reads(after) > (least if throughout or certainty == "certain" else max(_MEAN, least)):
                 place = line.start() + start
                 edits.append(Edit(place, place + len(shown), after, certainty))
                 if start == 0 and shown == line[0]:
                     break
     return edits
+
+
+def _is_utf8(shown: str) -> bool:
+    """Whether a line is UTF-8 throughout when its characters' bytes are read again, and better text."""
+    try:
+        after = shown.encode("gb18030").decode("utf-8")
+    except UnicodeError:
+        return False
+    return len(_HAN.findall(after)) > 1 and _reads(after) > _reads(shown) + 1
+
+
+def _is_typical(text: str) -> bool:
+    return len(_SOME.findall(text)) >= _SHARE * len(text)
 
 
 def _utf8_again(shown: str) -> tuple[str, Certainty]:
@@ -66,7 +86,7 @@ def _utf8_again(shown: str) -> tuple[str, Certainty]:
 
 
 def _slots(data: bytes) -> list[str]:
-    """The characters that each place can have been: one, or all that begin with the bytes that are left."""
+    """The characters that each place can have been: one, or all that have the bytes which are left."""
     slots, at = [], 0
     while at < len(data):
         lead = data[at]
@@ -76,9 +96,15 @@ def _slots(data: bytes) -> list[str]:
             slots.append(chunk.decode("utf-8"))
             at += size
         except UnicodeDecodeError:
-            if size == 3 and len(chunk) > 1 and 0x80 <= chunk[1] <= 0xBF:
-                slots.append(_beginning_with(chunk[:2]))
-                at += 3 if chunk[2:] in (b"\xff", b"?") else 2
+            left = [0x80 <= byte <= 0xBF for byte in chunk[1:]]
+            marked = [byte in _UNKNOWN for byte in chunk[1:]]
+            if size == 3 and any(left) and left[0] | marked[0]:
+                slots.append(_with_bytes(lead, chunk[1] if left[0] else None, None if left[0] else chunk[2]))
+                if (
+                    left[0] and not marked[-1]
+                ):  # the gap does not show: the byte may be the second or the third
+                    slots[-1] = slots[-1].replace(LOST, "") + _with_bytes(lead, None, chunk[1])
+                at += 2 if left[0] and not marked[-1] else 3
             else:
                 if lead != 0xFF:
                     slots.append(LOST)
@@ -87,9 +113,10 @@ def _slots(data: bytes) -> list[str]:
 
 
 @cache
-def _beginning_with(start: bytes) -> str:
-    """Characters in use whose UTF-8 begins with these two bytes."""
-    made = ((start + bytes([last])).decode("utf-8", "ignore") for last in range(0x80, 0xC0))
+def _with_bytes(lead: int, second: int | None, third: int | None) -> str:
+    """Characters in use whose UTF-8 has these bytes; ``None`` stands for one that is not known."""
+    seconds, thirds = ([one] if one else range(0x80, 0xC0) for one in (second, third))
+    made = (bytes((lead, *rest)).decode("utf-8", "ignore") for rest in product(seconds, thirds))
     return "".join(one for one in made if one in MARKS or in_use(one, traditional=False)) or LOST
 
 
@@ -120,12 +147,14 @@ UTF8_AS_GBK = Rule(
 
 def _find_as_latin(text: str) -> list[Edit]:
     edits = []
+    foreign = [one for one in text if one > "\x7f"]
+    throughout = len(foreign) > _ENOUGH and sum(one <= "\xff" for one in foreign) > 0.9 * len(foreign)
     for match in _AS_LATIN.finditer(text):
-        if len(_LATIN_LETTERS.findall(match[0])) < 4:
+        if len(_LATIN_LETTERS.findall(match[0])) < (2 if throughout else 4):
             continue
         for codec in ("utf-8", "gb18030"):
             after = _bytes_again(match[0], codec)
-            if after and _reads(after) > _MEAN:
+            if after and (_reads(after) > _MEAN or (throughout and _HAN.search(after))):
                 edits.append(Edit(match.start(), match.end(), after))
                 break
     return edits
