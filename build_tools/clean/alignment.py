@@ -14,15 +14,17 @@ likeliest whole; this module decides what may be shown as certain.
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 
 from build_tools.clean.fluency import closes, is_han
 from build_tools.clean.gbk import MARKS
-from build_tools.clean.lexicon import has_reading
+from build_tools.clean.lexicon import has_reading, lexicon
 from build_tools.clean.manuscript import Edit
 from build_tools.clean.passage import Habits, Passage
 from build_tools.clean.reading import Reading, Sign, best_reading
-from build_tools.clean.script import is_traditional
+from build_tools.clean.script import is_traditional, simplify
 from build_tools.clean.units import ORPHAN, SYLLABLE, Unit, units, without_notes
 from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, Certainty
 
@@ -35,13 +37,18 @@ _ORPHANED = re.compile(rf"[{ORPHAN}][。，！；、,!;]")
 _VISIBLE = re.compile(
     r",[。，、；！？,!?;]"
 )  # a tool whose byte shows leaves about every third mark without it
+_ORPHANS = re.compile(f"[{ORPHAN}]")
+_HAN = re.compile("[\u3400-\u9fff]{2,}")
 _SEVERAL = 2
+_AGAIN = 0.1  # share of words that stand elsewhere on their page
 _BEFORE = 8  # characters in front of an orphan that a word may begin with
 _CERTAIN = 0.99
 _LIKELY = 0.975
 _READABLE = 0.8  # where both bytes are on the page, and a word holds the character
 _CLOSING = 0.8  # the mark that an open pair asks for
 _ALONE = 0.93  # the same where it stands alone
+_CERTAIN_ALONE = 0.995
+_CERTAIN_NAME = 0.95  # of names, which nothing else can be made to look like
 # Calibrated on pages with known answers: nothing false shown plainly, nine in ten conjectures right and more.
 
 
@@ -74,7 +81,18 @@ def _habits(text: str) -> Habits:
         cloned=bool(annotated) or orphaned >= _SEVERAL,
         marks=orphaned > 0 and not visible,
         visible=visible,
+        words=_words(text),
     )
+
+
+def _words(text: str) -> dict[str, float]:
+    """Words of the page that stand in step, with the log probability of meeting them in it again."""
+    plain = "\n".join(_ORPHANS.split(line, 1)[0] for line in without_notes(text).split("\n"))
+    pieces = _HAN.findall(simplify(plain))
+    counts = Counter(word for piece in pieces for word in lexicon().cut(piece) if len(word) > 1)
+    total = sum(counts.values())
+    logs = lexicon().logs
+    return {word: math.log(math.exp(logs[word]) + _AGAIN * count / total) for word, count in counts.items()}
 
 
 def _edits(text: str, orphan: int, done: int, habits: Habits, earlier: list[Edit]) -> tuple[list[Edit], int]:
@@ -142,22 +160,24 @@ def _marked(signs: tuple[Sign, ...], left: str) -> tuple[str, Certainty]:
     return "".join(pieces).replace(CONJECTURE_CLOSE + CONJECTURE_OPEN, ""), weakest
 
 
-def _needed(sign: Sign) -> float:
-    """How probable a character has to be for it to be shown at all."""
-    if not sign.sure:
-        return _LIKELY
-    return _READABLE if sign.word > 1 else _ALONE
-
-
 def _status(sign: Sign, left: str) -> Certainty:
-    closing = closes(sign.character, left)
-    if sign.character == LOST or sign.probability < (_CLOSING if closing else _needed(sign)):
+    if sign.character == LOST:
         return "lost"
     if sign.sure:
-        return "certain" if sign.probability > _CERTAIN else "conjecture"
-    if closing:
+        return _status_read_off(sign, left)
+    if closes(sign.character, left):
+        return "certain" if sign.probability >= _CLOSING else "lost"
+    if sign.probability < _LIKELY or is_name_place(left) or not (sign.word > 1 or sign.character in MARKS):
+        return "lost"
+    return "conjecture"
+
+
+def _status_read_off(sign: Sign, left: str) -> Certainty:
+    """Where both bytes are on the page, or a reading leaves one character: is it in step there?"""
+    alone = sign.word == 1 and is_han(sign.character)
+    if sign.probability > (_CERTAIN_NAME if sign.name else _CERTAIN_ALONE if alone else _CERTAIN):
         return "certain"
-    if is_name_place(left) or not (sign.word > 1 or sign.character in MARKS):
+    if sign.probability < (_ALONE if sign.word == 1 else _READABLE) or sign.name or is_name_place(left):
         return "lost"
     return "conjecture"
 

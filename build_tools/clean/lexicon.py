@@ -9,6 +9,8 @@ from collections import defaultdict
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
+from build_tools.knowledge.tables import given, surnames
+
 _UNKNOWN = 0.05  # occurrences credited to a character that no dictionary knows
 _LONGEST = 8
 _AT_HOME = -10.5  # log probability of the three thousandth character or so
@@ -34,6 +36,16 @@ class Lexicon:
                 if log > found.get(word[:end], -math.inf):
                     found[word[:end]] = log
         return found
+
+    @cached_property
+    def family(self) -> dict[str, float]:
+        """Surnames of one character, with their log probability among names."""
+        return {name: math.log(ppm / 1e6) for name, ppm in surnames().items() if len(name) == 1 and ppm}
+
+    @cached_property
+    def given(self) -> dict[str, float]:
+        """Characters of given names, with their log probability among those."""
+        return {character: math.log(ppm / 1e6) for character, ppm in given().items() if ppm}
 
     @cached_property
     def _characters(self) -> dict[str, float]:

@@ -36,7 +36,7 @@ OUT, GAP, IN = 0, 1, 2
 # Costs are logarithms of probabilities, estimated on damaged pages with known answers.
 _UNKNOWN = -10.5  # a character that no word explains, of a name for example
 _UNREAD = -12.5  # the same where both its bytes are on the page: then it could be read off
-_MISREAD = -16.0  # the same where what they spell is a character in use
+_MISREAD = -14.0  # the same where what they spell is a character in use
 _ORPHAN_KEPT = -14.0  # a question mark that belongs where it stands, on a page that has orphans
 _OWN_QUESTION = -5.0  # the same on other pages
 _ASTRAY = -15.0  # a reading behind a character that does not have it
@@ -46,6 +46,7 @@ _LATIN = -7.0  # a Latin letter among Han
 _TRAIL_SIGNS = "@[\\]^_`{|}~"  # beside letters, what a second byte may show as
 _EATEN = -6.0  # a digit, letter or blank behind an orphan, gone with it
 _EATEN_BYTE = 0
+_MARKS_ROW = 0xA1  # the first byte of most marks
 _BYTE_80 = -3.0  # a byte 80 that shows as nothing
 _LEAD_GONE = -10.0  # an annotated character of which not even an orphan is left
 _CLOSING = -1.5  # the mark that a pair opened before asks for
@@ -81,13 +82,18 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a page tells of the tool that cloned it: its script, what it annotates, by reading, and where."""
+    """What a page tells of the tool that cloned it, and of its own vocabulary.
+
+    Its script; what is annotated, by reading; whether it has readings or broken marks at all; whether marks are
+    always broken; whether the byte put in shows, as a comma; words with their log probability.
+    """
 
     traditional: bool
     annotated: dict[str, tuple[str, ...]]
     cloned: bool
     marks: bool
     visible: bool
+    words: dict[str, float]
 
     @property
     def always(self) -> frozenset[str]:
@@ -100,6 +106,7 @@ class Passage:
 
     def __init__(self, units: list[Unit], habits: Habits, before: str) -> None:
         self.units = units
+        self.words = habits.words
         self._habits = habits
         self._always = habits.always
         self._traditional = habits.traditional
@@ -136,14 +143,13 @@ class Passage:
         """A comma put in front of a mark that another one straddles: the orphan behind it began a mark."""
         at = place.unit
         following = self.units[at + 1 : at + 3]
-        if (
-            len(following) == 2
-            and following[0].orphan
-            and not following[0].note
-            and self._is_mark(following[1])
-        ):
-            first, second = following[1].code or (0, 0)
-            yield from self._any_of(marks_ending_in(first), place, Place(at + 3, OUT, second), sure=True)
+        doubled = at and self.units[at - 1].shown == ","  # then it is a mark itself
+        if doubled or len(following) < 2 or not following[0].orphan or following[0].note:
+            return
+        if following[1].code and self._is_mark(following[1]):
+            first, second = following[1].code
+            to = Place(at + 3, OUT, second)
+            yield from self._any_of(marks_ending_in(first), place, to, sure=second == _MARKS_ROW)
 
     def _going_out(self, place: Place, orphan: Unit) -> Iterator[Step]:
         """An orphan in step is a first byte: of a mark that stands across two characters, or of a reading's."""

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from build_tools.clean.fluency import is_han
@@ -13,6 +14,7 @@ from build_tools.clean.lexicon import lexicon
 from build_tools.clean.passage import GAP, IN, OUT, Passage, Place, Step
 
 _HOPELESS = 12.0  # log probability by which a place may be worse than the best beside it
+_NAME = -5.0  # a person's name: about one word in a hundred and fifty
 _SETTLED = 6  # units in step behind which nothing before is in doubt any more
 
 
@@ -22,13 +24,14 @@ class _Arc(NamedTuple):
     source: Place
     steps: tuple[Step, ...]
     score: float
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One character of the best reading: before which unit it stands, and how probable it is.
 
-    ``word`` is the length of the word that it belongs to.
+    ``word`` is the length of the word that it belongs to, ``name`` whether that is a person's name.
     """
 
     character: str
@@ -37,6 +40,7 @@ class Sign:
     sure: bool
     probability: float
     word: int
+    name: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def best_reading(passage: Passage, begin: int, orphan: int) -> Reading:
             step.sure,
             weights[place, step.to, step.character],
             len(arc.steps),
+            arc.name,
         )
         for arc in path
         for place, step in zip((arc.source, *(one.to for one in arc.steps)), arc.steps, strict=False)
@@ -109,7 +114,7 @@ class _Search:
                 self.order.append(place)
                 if state != IN:
                     self._out = max(self._out, at)
-                for arc in self._words(place):
+                for arc in chain(self._words(place), self._names(place)):
                     self._add(arc)
         return visited
 
@@ -125,7 +130,8 @@ class _Search:
 
     def _words(self, place: Place) -> Iterator[_Arc]:
         """The words, marks and moves that may come next."""
-        logs, floor, prefixes, peak = lexicon().logs, lexicon().floor, lexicon().prefixes, self._peak
+        logs, floor, prefixes = lexicon().logs, lexicon().floor, lexicon().prefixes
+        near, peak = self._passage.words, self._peak
         reached = self._best[place] + _HOPELESS
         stack: list[tuple[Place, tuple[Step, ...], str, float]] = [(place, (), "", 0.0)]
         while stack:
@@ -134,7 +140,7 @@ class _Search:
                 _, simple, to, extra, _, han = step
                 if han:
                     grown = word + simple
-                    score, ahead = logs.get(grown), prefixes.get(grown)
+                    score, ahead = near.get(grown) or logs.get(grown), prefixes.get(grown)
                     if score is None and not word:
                         score = floor
                     if score is None and ahead is None:
@@ -148,6 +154,24 @@ class _Search:
                     yield _Arc(place, (step,), cost + extra)
                 elif not simple:
                     stack.append((to, (*steps, step), word, cost + extra))
+
+    def _names(self, place: Place) -> Iterator[_Arc]:
+        """The names of people that may come next, of characters that can be read off alone."""
+        family, given = lexicon().family, lexicon().given
+        for first in self._read_off(place):
+            if first.simple in family:
+                score = _NAME + family[first.simple] + first.cost
+                for second in self._read_off(first.to):
+                    if second.simple in given:
+                        short = score + given[second.simple] + second.cost
+                        yield _Arc(place, (first, second), short, name=True)
+                        for third in self._read_off(second.to):
+                            if third.simple in given:
+                                long = short + given[third.simple] + third.cost
+                                yield _Arc(place, (first, second, third), long, name=True)
+
+    def _read_off(self, place: Place) -> list[Step]:
+        return [step for step in self._steps_from(place) if step.sure and step.han]
 
     def _steps_from(self, place: Place) -> list[Step]:
         if place not in self._steps:
