@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -20,13 +21,11 @@ def _contexts() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], dict[
     keep = [row[1] for row in rows if row[0] == "keep"]
     default = {row[1]: row[2] for row in rows if row[0] == "default"}
     words |= {word: word for word in keep}
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return (
-        re.compile("|".join(map(re.escape, longest_first))),
-        words,
-        re.compile("|".join(map(re.escape, longest_first)) + "|[" + "".join(default) + "]"),
-        words | default,
-    )
+    return _any_of(words), words, _any_of(words | default), words | default
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
 
 
 def _find_traditional(text: str) -> list[Edit]:
