@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
@@ -83,6 +84,7 @@ def _plausibility(text: str) -> float:
     return sum(map(_ordinary, foreign)) / len(foreign)
 
 
+@lru_cache(maxsize=20_000)
 def _ordinary(character: str) -> bool:
     if character in "，。、；：？！“”‘’（）《》【】…—·\u3000":
         return True
