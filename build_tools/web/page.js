@@ -30,21 +30,20 @@ function scriptButton(button) {
     return true;
   };
   name();
-  button.hidden = false;
-  if (root.classList.contains("hant")) traditionalTable().catch(() => {});
+  const show = () => traditionalTable().then(() => window.Archive.showTraditional()).catch(() => {});
+  if (root.classList.contains("hant")) show();
   button.addEventListener("click", () => {
     // Back to what was published by loading it again: nothing then depends on undoing a conversion.
     if (root.classList.contains("hant")) { keep("hans"); location.reload(); return; }
     keep("hant");
     root.classList.add("hant");
     name();
-    traditionalTable().catch(() => {});
+    show();
   });
 }
 
 function schemeButton(button) {
   const shown = () => document.body.getAttribute("data-md-color-scheme");
-  button.hidden = false;
   button.addEventListener("click", () => {
     const next = shown() === "slate" ? "default" : "slate";
     document.body.setAttribute("data-md-color-scheme", next);

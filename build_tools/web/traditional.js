@@ -74,12 +74,16 @@
     }).observe(document.body, { childList: true, subtree: true });
   }
 
-  Archive.traditional = (characters, phrases, words, surnames) => {
-    Archive.simplifier = simplifier(characters);
-    if (!document.documentElement.classList.contains("hant")) return;
+  let table = null;
+  Archive.traditional = (...parts) => {
+    table = parts;
+    Archive.simplifier = simplifier(parts[0]);
+  };
+
+  Archive.showTraditional = () => {
     const people = document.querySelectorAll(location.pathname.includes("/people/") ? "a, h1" : 'a[href*="people/"]');
     const names = Array.from(people, (node) => node.firstChild?.nodeValue?.match(/^\p{Script=Han}{2,4}$/u)?.[0]).filter(Boolean);
-    showPage(converter(characters, phrases, words, surnames, names));
+    showPage(converter(...table, names));
   };
 
   /** An element's text as it was published, however it is shown. */

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visit
 
@@ -152,24 +152,3 @@ def test_everything_is_readable_without_script(browser: Browser, served: str) ->
     expect(page.locator(".da-text p").first).to_be_visible()
     expect(page.locator(".da-copy").first).to_be_hidden()
     context.close()
-
-
-def _loaded(browser: Browser, url: str) -> dict[str, int]:
-    """Bytes of everything a first visit loads."""
-    answers: list[Response] = []
-    context = browser.new_context()
-    page = context.new_page()
-    page.on("response", lambda answer: answers.append(answer))  # playwright marks the function
-    page.goto(url, wait_until="networkidle")
-    sizes = {answer.url: len(answer.body()) for answer in answers}
-    context.close()
-    return sizes
-
-
-@pytest.mark.parametrize("address", ["index.html", "articles/2017/2017-08-21-jinan-7731.html"])
-def test_a_first_visit_is_light(served: str, browser: Browser, address: str) -> None:
-    """150 KB without the theme's own files."""
-    own = {
-        url: size for url, size in _loaded(browser, served + address).items() if "/stylesheets/" not in url
-    }
-    assert sum(own.values()) < 150_000, own
