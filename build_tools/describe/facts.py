@@ -40,7 +40,8 @@ def describe(cleaned: Cleaned, page: Page) -> Facts:
     rows = inspections.possible(alone, _rows(place, cleaned.text), heads)
     time = when(cleaned, page, found, rows)
     found = inspections.number_by_schedule(found, rows, _full(time))
-    is_relevant, why_not = relevant(parts, found)
+    anchored = bool(rows or place.provinces or people or "date" in time.evidence or time.published or makers.source)
+    is_relevant, why_not = relevant(parts, found, anchored=anchored)
     title = cleaned.title or supplied_title(cleaned.paragraphs, place)
     evidence = {
         **place.evidence,

@@ -82,9 +82,9 @@ def locate(
     paper = paper_place(source)
     found = settled(spots(text, weights, year), paper)
     votes = _Votes()
-    whole, body = _of_a_province(title, found), weights[-1][0]
+    whole, rest = _of_a_province(title, found), len(title) + 1 + len(paragraphs[0] if paragraphs else "")
     for spot, place in found:
-        if whole and spot.start >= body and place.level != "province":
+        if whole and spot.start >= rest and place.level != "province":
             continue  # an example from somewhere in the province
         votes.add(place, _county_of(spot, place), spot.weight, _quote(printed, spot))
     local = bool(_MUNICIPAL.search(text) or _COUNTY.search(text))
