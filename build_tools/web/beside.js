@@ -159,7 +159,7 @@
       const sample = document.createElement(tag);
       sample.className = `da-${kind}`;
       sample.textContent = words;
-      line.append(sample, ` ${count}处　`);
+      line.append(sample, ` ${count}处\u3000`);
     }
     return line;
   }
