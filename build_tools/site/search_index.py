@@ -19,6 +19,8 @@ from build_tools.site.search.words import synonyms, words_of
 
 FORMAT = 2
 FOLDER = "search"
+# Texts that are read rather than another shard asked for, whatever they weigh: a request has its price too.
+FEWEST, MOST = 10, 32
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
@@ -38,20 +40,26 @@ def search_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     lists = table(found, levels(found), words_of(folded))
     del folded
     firsts: list[Shard] = []
+    written = 0
     for number, shard in enumerate(shards(lists)):
         yield script(f"g/{number}", shard.text, shard.records)
         firsts.append(Shard(shard.first, shard.records, ""))
+        written += len(shard.text)
+    del lists
     shown = [texts.shown(record) for record in corpus]
     spelling = spelling_for(shown)
     yield script("spelling", spelling.table())
+    spelled = 0
     for number, (text, signs) in enumerate(spelling.written(shown)):
         yield script(f"t/{number}", text, signs)
+        spelled += len(text)
     del shown
+    few = _texts_for_a_shard(written, len(firsts), spelled, len(corpus))
     yield from _facet_files(corpus)
     for name, text, count in suggestion_files(corpus):
         yield script(name, text, count)
     yield script("fold", _fold_table(), len(fold.simplified()))
-    yield script("index", _manifest(corpus, found.alphabet, firsts))
+    yield script("index", _manifest(corpus, found.alphabet, firsts, few))
 
 
 def _facet_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
@@ -66,6 +74,13 @@ def _facet_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     yield script("ids", "\n".join(record.id for record in corpus), len(corpus))
 
 
+def _texts_for_a_shard(shards_size: int, shards: int, texts_size: int, texts: int) -> int:
+    """How many texts weigh as much as a shard: so many are read rather than another shard asked for."""
+    if not shards or not texts_size:
+        return FEWEST
+    return min(max(shards_size * texts // (shards * texts_size), FEWEST), MOST)
+
+
 def _fold_table() -> str:
     """Traditional characters as steps through Unicode, each with its Simplified one."""
     pairs = sorted((ord(old), ord(new)) for old, new in fold.simplified().items())
@@ -78,7 +93,7 @@ def _fold_table() -> str:
     return armoured(packed(Symbols(*woven)))
 
 
-def _manifest(corpus: Corpus, alphabet: str, firsts: Sequence[Shard]) -> str:
+def _manifest(corpus: Corpus, alphabet: str, firsts: Sequence[Shard], few: int) -> str:
     """What the browser must know before it can ask for anything: the alphabet, the first strings, the rest as JSON."""
     letters = np.array([ord(character) for character in alphabet], np.int64)
     officials = facets.parts(facets.values(corpus, "official"))
@@ -88,6 +103,7 @@ def _manifest(corpus: Corpus, alphabet: str, firsts: Sequence[Shard]) -> str:
             "articles": len(corpus),
             "common": COMMON,
             "chance": CHANCE,
+            "few": few,
             "letters": len(alphabet),
             "shards": len(firsts),
             "variants": list(fold.VARIANTS),

@@ -4,8 +4,6 @@
   const Archive = window.Archive;
   const { fold } = Archive.text;
   const { foldingFor } = Archive;
-  // Up to this many articles are read rather than another shard asked for.
-  const FEW = 10;
   const LONGEST_STRING = 24;
   const AT_ONCE = 24;
   const FOLDED = 96;
@@ -42,12 +40,12 @@
     return (await Archive.index.shardFor(characters)).get(characters.join(""));
   }
 
-  // The longest string with a list that the characters begin with.
+  // The longest string with a list that the characters begin with: their shard has all their beginnings.
   async function longestAt(characters) {
     const most = characters.slice(0, LONGEST_STRING);
-    // A string's record lies in the string's own shard, which need not be that of a longer or a shorter one.
+    const shard = await Archive.index.shardFor(most);
     for (let size = most.length; size >= 2; size--) {
-      const record = await recordOf(most.slice(0, size));
+      const record = shard.get(most.slice(0, size).join(""));
       if (record?.places) return { record, size };
     }
     return null;
@@ -132,7 +130,7 @@
       const { known, list: whole } = verdict(characters, pieces);
       if (known < 0 || !list.length) return none;
       if (known > 0) return { list: within ? intersect(whole, within) : whole, sure: true, titles: null };
-      if (list.length <= FEW && pieces.length > 1) break;
+      if (list.length <= index.few && pieces.length > 1) break;
     }
     return cannotOccur(characters, pieces, index) ? none : { list, sure: false, titles: null };
   }

@@ -4,7 +4,7 @@
   const Archive = window.Archive;
   const { recordOf } = Archive.exact;
   // A passage is looked for to the letter; its first words are enough to find what is related.
-  const MOST_WORDS = 6;
+  const MOST_WORDS = 4;
   const LONGEST_WORD = 10;
   const FIELD = "text";
   const here = document.currentScript.src;
@@ -20,11 +20,10 @@
       const run = known < 0 ? rest : rest.slice(0, known);
       let size = 1;
       if (run.length > 1) {
-        const near = await Archive.index.shardFor(run);
-        const pair = await Archive.index.shardFor(run.slice(0, 2));
         for (let longest = run.length; longest >= 2 && size === 1; longest--) {
           const key = run.slice(0, longest).join("");
-          if ((near.get(key) ?? pair.get(key))?.word || index.synonyms.some((group) => group.includes(key))) {
+          // A word's record lies in the word's own shard, which need not be that of a longer or a shorter one.
+          if ((await recordOf(run.slice(0, longest)))?.word || index.synonyms.some((group) => group.includes(key))) {
             found.push(key);
             size = longest;
           }

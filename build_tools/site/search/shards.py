@@ -18,7 +18,7 @@ from build_tools.site.search.records import Table, parents
 from build_tools.site.search.runs import Codes
 
 # Bytes of a file at least and at most. A query asks for a few files and, in the manifest, for some ten bytes of every
-# one: what it loads is least where a file is about the root of eight times the whole.
+# one: what it loads is least where a file is about the root of five times the whole.
 SMALLEST, LARGEST = 2_000, 16_000
 TITLED, WORD, TAILED, HEADED, LISTLESS = 1, 2, 4, 8, 16
 # Low bits of exponential Golomb codes: for the step to the next character, and for a character by itself.
@@ -38,7 +38,7 @@ class Shard:
 def cuts(table: Table) -> list[int]:
     """Records at which a shard begins; strings that begin with the same two characters stay together if they can."""
     weight = np.cumsum(table.weight())
-    bits = 7 * int(np.clip(np.sqrt(8 * int(weight[-1]) / 7), SMALLEST, LARGEST))
+    bits = 7 * int(np.clip(np.sqrt(5 * int(weight[-1]) / 7), SMALLEST, LARGEST))
     pairs = table.string[:, 0].astype(np.int64) * (int(table.string.max(initial=0)) + 1) + table.string[:, 1]
     groups = np.nonzero(np.diff(pairs, prepend=-1))[0]
     ends = np.append(groups[1:], len(pairs))
@@ -67,7 +67,10 @@ def shards(table: Table) -> Iterator[Shard]:
 
 
 def _some(table: Table, starts: list[int]) -> Iterator[Shard]:
-    """A few shards at once. Each begins with copies of the lists that its first string's list is a part of."""
+    """A few shards at once. Each begins with copies of the records that its first string's list is a part of.
+
+    A shard thus has the lists, heads and tails of all beginnings of a string that it answers for.
+    """
     above = [_above(table, start) for start in starts[:-1]]
     rows = np.concatenate([
         np.concatenate((np.array(copies, np.int64), np.arange(start, end)))
@@ -128,7 +131,7 @@ def _written(table: Table, rows: Ints, begins: Ints, copies: Ints) -> tuple[Symb
     gram, word = table.gram[rows], np.where(copied, -1, table.word[rows])
     own = np.where(copied, -1, gram)
     titles = table.titles.counts(own)
-    edge = np.where(own >= 0, table.edge[own], -1)
+    edge = np.where(gram >= 0, table.edge[gram], -1)
     tails, heads = _sizes(table.tails, edge), _sizes(table.heads, edge)
     shared, before = _shared(string, size, first)
     lists = _Listed.of(table, gram, parents(size, shared, gram >= 0))
