@@ -30,6 +30,9 @@ _TELEGRAM = re.compile(rf"(?:电|讯)[^\n]{{0,3}}|^[^\n]{{0,12}}{_NUM}月{_NUM}�
 _AFTER_DATELINE = re.compile(r"^(?:上午|下午|晚)?\s?(?:电|讯)")
 _NOT_EVENT_BEFORE = re.compile(r"(?:自|从|截至|截止到?|截止|至|到|—|-|~|～|之前)$")
 _NOT_EVENT_AFTER = re.compile(r"^\s?(?:前|以前|之前|起(?!草)|以来|止|至|到|—|-|~|～|印发|施行|颁布|实施)")
+_STAY = re.compile(
+    r"\s?(?:至|到|—|-|~|～)[^，。]{2,14}，[^。]{0,30}督[察查]组[^。]{0,20}(?:开展|进行|督[察查])"
+)
 _FEW_DAYS = re.compile(rf"^\s?(?:至|到|—|-|~|～)\s?{_NUM}\s?[日号](?=，)")
 _FEW = 6  # days that an event may go on: 6月21日至22日，… is the event, 8月26日至9月26日 the stay of a group
 _BACKGROUND = re.compile(
@@ -161,6 +164,14 @@ def event(text: str, lead_end: int, stage: str) -> Day | None:
             continue
         return found
     return dateline or _signed_off(text)
+
+
+def stays(text: str) -> Iterator[date]:
+    """First and last days on which the text has inspectors on site: 2016年7月14日至8月14日，…督察组对我省开展."""
+    for found in days_in(text):
+        day = found.on(found.year) if found.year else None
+        if day and _STAY.match(text, found.end):
+            yield day
 
 
 def _signed_off(text: str) -> Day | None:

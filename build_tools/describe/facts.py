@@ -39,8 +39,10 @@ def describe(cleaned: Cleaned, page: Page) -> Facts:
     )  # each province has its own group
     rows = inspections.possible(alone, _rows(place, cleaned.text), heads)
     time = when(cleaned, page, found, rows)
-    found = inspections.number_by_schedule(found, rows, _full(time))
-    anchored = bool(rows or place.provinces or people or "date" in time.evidence or time.published or makers.source)
+    found = inspections.number_by_schedule(found, rows, _full(time), dates.stays(cleaned.text))
+    anchored = bool(
+        rows or place.provinces or people or "date" in time.evidence or time.published or makers.source
+    )
     is_relevant, why_not = relevant(parts, found, anchored=anchored)
     title = cleaned.title or supplied_title(cleaned.paragraphs, place)
     evidence = {
@@ -93,11 +95,16 @@ def _full(time: When) -> date | None:
     return date.fromisoformat(words if len(words) == 10 else f"{words}-15")
 
 
+def _stem(company: str) -> str:
+    """The part of a company's name that the press keeps: 中国有色矿业集团."""
+    return company.removesuffix("公司").removesuffix("有限").removesuffix("股份")
+
+
 def _rows(place: Location, text: str) -> list[Window]:
     """The inspections that the article's place (兵团, company) had."""
     if place.corps:
         return windows(CORPS)
     if place.provinces:
         return shared_windows(place.provinces)
-    company = next((name for name in other_targets() if name in text), None)
+    company = next((name for name in other_targets() if _stem(name) in text), None)
     return windows(company) if company and not place.provinces else []

@@ -7,6 +7,7 @@ head) that leave one inspection possible. A province's own round is never taken 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -26,6 +27,10 @@ _FIRST_ROUND = re.compile(
     r"(?:第([一二三四])|首)批(?:\d+个|[四五六七八九十]个)?中央(?:环境保护|环保)督察(?!组?[^。；，]{0,6}“?回头看)"
 )
 _GROUP = re.compile(rf"中央(?:环境保护|生态环境保护)?第({_NUMBER})(?:生态)?(?:环境保护|环保)?督察组")
+_KINDS = re.compile(
+    r"(?P<round>第[一二三]轮)|(?P<back>回头看)|(?P<province>省级?[^，。；、]{0,6}督察)|(?P<film>警示片)"
+)
+_SEVERAL = 3  # kinds of inspections in one sentence that make it a list
 _MUNICIPALITIES = frozenset({"北京市", "上海市", "天津市", "重庆市"})
 AFTERMATH_DAYS = (
     400  # rectification is reported as that of the last inspection for about a year after its opinion
@@ -99,6 +104,8 @@ def _said(parts: Article, level: Level) -> tuple[int | None, int | None, str]:
                 zone[match.end() : match.end() + 16],
             )
             context = zone[max(0, match.start() - 16) : match.end() + 24]
+            if _enumerated(zone, match.start()):
+                continue
             if "督察" not in after and "督察" not in before and "督查" not in after:
                 continue
             own = named(level) if level == "central" else named("provincial")
@@ -120,6 +127,16 @@ def _said(parts: Article, level: Level) -> tuple[int | None, int | None, str]:
     return found[0][0], batches.pop() if len(batches) == 1 else None, quote
 
 
+def _enumerated(zone: str, at: int) -> bool:
+    """Whether a sentence lists several inspections, none of which need be the article's own.
+
+    第一轮中央环保督察问题、“回头看”反馈问题、省级环保督察问题整改四个方面: a list of tasks.
+    """
+    start = max((zone.rfind(mark, 0, at) for mark in "。；\n"), default=-1) + 1
+    end = min((place for mark in "。；\n" if (place := zone.find(mark, at)) >= 0), default=len(zone))
+    return len({match.lastgroup for match in _KINDS.finditer(zone, start, end)}) >= _SEVERAL
+
+
 def _first_round(parts: Article) -> tuple[int | None, int | None, str]:
     """第三批中央环境保护督察: without 生态 and without a round, batches are those of the first round."""
     for _, zone in parts.paragraphs:
@@ -132,9 +149,9 @@ def _first_round(parts: Article) -> tuple[int | None, int | None, str]:
 def _mode_said(parts: Article) -> tuple[str | None, str]:
     for mode, name in (("回头看", "look_back"), ("试点", "pilot"), ("专项", "special")):
         for zone in (parts.title, parts.lead):
-            match = named(name).search(zone)
-            if match:
-                return mode, match.group()
+            for match in named(name).finditer(zone):
+                if not _enumerated(zone, match.start()):
+                    return mode, match.group()
     return None, ""
 
 
@@ -211,8 +228,13 @@ def _routine(found: Inspection) -> Inspection:
     return replace(found, mode="例行", evidence=evidence)
 
 
-def number_by_schedule(found: Inspection, rows: list[Window], day: date | None) -> Inspection:
-    """Fill round, batch and mode from the schedule where place and day leave one inspection."""
+def number_by_schedule(
+    found: Inspection, rows: list[Window], day: date | None, stays: Iterable[date] = ()
+) -> Inspection:
+    """Fill round, batch and mode from the schedule where place and day leave one inspection.
+
+    ``stays`` are full days on which the text has inspectors on site; they decide where the event has no day.
+    """
     if found.level != "central":
         return found if found.mode or not found.level else _routine(found)
     row: Window | None = None
@@ -222,18 +244,21 @@ def number_by_schedule(found: Inspection, rows: list[Window], day: date | None) 
     if row is None and len(rows) == 1 and (found.round or found.group):
         row = rows[0]
         why = f"{row.province}的历次督察中，只有{row.label}与文中所写相合"
+    if row is None and day is None:
+        told = [one for one in rows if any(one.on_site(stay) for stay in stays)]
+        row, why = (told[0], f"文中写明的督察日期只合{told[0].label}") if len(told) == 1 else (None, "")
     if row is None:
         return found if found.mode or found.batch is None else _routine(found)
     evidence = dict(found.evidence or {})
     words = f"{row.label} {row.province} {row.days}"
     for key in ("round", "batch", "mode"):
         evidence.setdefault(key, Evidence("schedule", words, why))
-    told = found.round is not None and found.batch is not None
+    said = found.round is not None and found.batch is not None
     return replace(
         found,
         round=row.round,
         batch=row.batch,
         mode=row.mode,
-        basis="text" if told else "schedule",
+        basis="text" if said else "schedule",
         evidence=evidence,
     )

@@ -29,6 +29,8 @@ _FRESH = re.compile(
     r"(?:制定|研究|审议)[^。，]{0,20}整改方案"
 )
 _STALE = re.compile(r"销号|收官|收尾|验收|今年以来|三年行动|进展")
+_RECEIVING = re.compile(r"(?:支持|配合|迎接|迎检)[^。；]{0,30}督[察查][^。；]{0,20}(?:部署|安排|动员|启动)")
+LEAD = 250  # characters in which an article says what it is about
 _PREPARING = re.compile(r"迎接|迎检|筹备|即将进驻|准备工作")
 _YEAR_OF_EVENT = re.compile(r"(20\d\d)年(?:第[一二三四五六七八九十]+次|度第)")
 _FUTURE = re.compile(r"^\s?(?:前|以前|之前|底)|^[^。，]{0,6}(?:完成|实现)")
@@ -105,7 +107,10 @@ def by_schedule(day: Day, text: str, bounds: Span, rows: list[Window], stage: st
     preparing = bool(_PREPARING.search(text))
     if stage not in _ON_SITE_STAGES and stage != "反馈":
         head = text[:HEAD]
-        stage = _FRESH_STAGE if _FRESH.search(head) and not _STALE.search(head) else stage
+        if _RECEIVING.search(text, 0, LEAD):
+            stage = "进驻"
+        elif _FRESH.search(head) and not _STALE.search(head):
+            stage = _FRESH_STAGE
     found = []
     why = ""
     for one in candidates(day, bounds):
