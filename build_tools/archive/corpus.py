@@ -32,7 +32,7 @@ class Corpus:
 
     def digest(self, record: Record) -> str:
         """What stands for a record's content."""
-        return self.digests.get(record.id) or hashlib.sha256(write(record).encode()).hexdigest()
+        return self.digests.get(record.front.id) or hashlib.sha256(write(record).encode()).hexdigest()
 
 
 def corpus_of(
@@ -46,7 +46,12 @@ def corpus_of(
 
 def record_paths(articles: Path) -> list[Path]:
     """Paths of every record under a folder, sorted; raw pages are not records."""
-    found = (path for path in articles.rglob("*.md") if not path.name.endswith(".raw.md"))
+    found = (
+        Path(folder, name)
+        for folder, _, names in os.walk(articles)
+        for name in names
+        if name.endswith(".md") and not name.endswith(".raw.md")
+    )
     return sorted(found, key=lambda path: path.parts)
 
 

@@ -54,27 +54,39 @@ def read_persons(articles: Path, record_ids: Collection[str]) -> Persons:
     if not path.is_file():
         return Persons({})
     try:
-        table = _Table.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return persons_of(path.read_bytes().decode(), record_ids)
+    except (RecordError, UnicodeDecodeError) as error:
+        line = getattr(error, "line", 1)
+        raise RecordError(f"{path}:{line}: {error}", line) from error
+
+
+def persons_of(text: str, record_ids: Collection[str]) -> Persons:
+    """The table in a file's text; raises ``RecordError`` with the line or the field that is wrong."""
+    try:
+        rows = _Table.model_validate(yaml.safe_load(text) or {}).people
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RecordError(f"{path}:{line}: not valid YAML: {error.problem}", line) from error
-    except (ValidationError, yaml.YAMLError, UnicodeDecodeError, TypeError) as error:
-        first = error.errors()[0] if isinstance(error, ValidationError) else None
-        field = ".".join(map(str, first["loc"])) if first else "people"
-        raise RecordError(f"{path}:1: {field}: {first['msg'] if first else error}") from error
-    _refuse_contradictions(path, table.people, frozenset(record_ids))
-    names = dict.fromkeys(row.name for row in table.people)
-    return Persons({name: tuple(row for row in table.people if row.name == name) for name in names})
+        mark = error.problem_mark
+        raise RecordError(f"not valid YAML: {error.problem}", mark.line + 1 if mark else 1) from error
+    except yaml.YAMLError as error:
+        raise RecordError(f"not valid YAML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise RecordError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    _refuse_contradictions(rows, frozenset(record_ids))
+    names = dict.fromkeys(row.name for row in rows)
+    return Persons({name: tuple(row for row in rows if row.name == name) for name in names})
 
 
-def _refuse_contradictions(path: Path, rows: list[Claim], record_ids: frozenset[str]) -> None:
+def _refuse_contradictions(rows: list[Claim], record_ids: frozenset[str]) -> None:
     seen: set[tuple[str, str]] = set()
     for number, row in enumerate(rows):
-        where = f"{path}:1: people.{number} ({row.name})"
+        where = f"people.{number} ({row.name})"
         if (row.name, row.label) in seen:
-            raise RecordError(f"{where}: label {row.label!r} stands twice; join the two rows")
+            raise RecordError(f"{where}: label {row.label} stands twice; join the two rows")
         seen.add((row.name, row.label))
         if bool(row.places) == bool(row.articles):
-            raise RecordError(f"{where}: give either places or articles")
+            raise RecordError(f"{where}: give either places or articles, not both")
         if missing := sorted(set(row.articles) - record_ids):
-            raise RecordError(f"{where}: articles: there is no record {missing[0]}")
+            raise RecordError(
+                f"{where}: articles: there is no record {missing[0]}; correct the id or delete it"
+            )

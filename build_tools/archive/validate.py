@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from build_tools.archive.corpus import record_paths
+from build_tools.archive.persons import TABLE, read_persons
 from build_tools.archive.record import RecordError, read, write
 from build_tools.archive.store import RAW_EXTENSIONS, raw_path, record_path, replace_file
 from build_tools.archive.tags import tags_of
@@ -51,6 +52,7 @@ CODES: dict[str, str] = {
     "SOURCE": "既没有来源也没有网址。",
     "UNRELIABLE": "文字不可靠（改写、缺数字或反复机器翻译）。",
     "CONFIRMED": "confirmed 里有不存在的字段。",
+    "PERSONS": "人物表 people.yml 读不出来，或自相矛盾。",
 }
 
 
@@ -61,7 +63,7 @@ _CHUNK = 100
 def check(paths: list[Path], workers: int = 1) -> list[Located]:
     """All findings about the records in some folders or files, in the order given, files of a folder sorted."""
     records = [record for path in paths for record in (record_paths(path) if path.is_dir() else [path])]
-    strays = [stray for path in paths if path.is_dir() for stray in _strays(path)]
+    strays = [stray for path in paths if path.is_dir() for stray in (*_persons(path), *_strays(path))]
     if workers > 1 and len(records) >= _MANY:
         chunks = [records[at : at + _CHUNK] for at in range(0, len(records), _CHUNK)]
         with pool(workers) as processes:
@@ -208,6 +210,15 @@ _CHECKS: tuple[Callable[[_File], Iterator[Finding]], ...] = (
 )  # fmt: skip
 
 
+def _persons(folder: Path) -> list[Located]:
+    try:
+        read_persons(folder, [path.stem for path in record_paths(folder)])
+    except RecordError as error:
+        said = str(error).removeprefix(f"{folder / TABLE}:{error.line}: ")
+        return [Located(folder / TABLE, _error("PERSONS", said, "按 CONTRIBUTING 里的样例改正", error.line))]
+    return []
+
+
 def _strays(folder: Path) -> list[Located]:
     """Files that belong to no record: raw pages alone, leftovers of an interrupted run, anything else."""
     alone = _error("RAW-ALONE", "有原始页面而没有记录", "运行 ducha add，或删去它")
@@ -215,6 +226,8 @@ def _strays(folder: Path) -> list[Located]:
     found = []
     for path in sorted(path for path in folder.rglob("*") if path.suffix != ".md" and path.is_file()):
         stem, raw, extension = path.name.rpartition(".raw.")
+        if path == folder / TABLE:
+            continue
         if not raw or f".{extension}" not in RAW_EXTENSIONS:
             found.append(Located(path, stray))
         elif not path.with_name(f"{stem}.md").exists():

@@ -1,62 +1,91 @@
-"""The archive as data: CSV, JSON, JSON Lines, the JSON Schema of a record, and a package that describes them."""
+"""The archive as data: tables as CSV and SQLite, records as JSON and JSON Lines, schemas, and a package about them."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from build_tools.archive.corpus import Corpus
 from build_tools.models import FrontMatter, Record
-from build_tools.site import addresses
+from build_tools.site import addresses, tables
+from build_tools.site.database import database
 from build_tools.site.package import data_package
 from build_tools.site.page import SiteFile
+from build_tools.site.shelves import Shelves
+from build_tools.site.tables import Cell, Table
 
-_COLUMNS = [name for name in FrontMatter.model_fields if name not in ("tags", "confirmed", "made")]
-_MORE = ["page", "sha256"]
+FORMAT = "1.0.0"
+"""Version of the exports' form: the last number for additions, the first where something changes its meaning."""
 
 
-def export_files(corpus: Corpus) -> Iterator[SiteFile]:
+def export_files(shelf: Shelves) -> Iterator[SiteFile]:
     """Every export; the same corpus gives the same bytes."""
-    files = [
-        SiteFile("data/articles.csv", _csv(corpus)),
-        SiteFile("data/articles.json", _json([_fields(record) for record in corpus])),
-        SiteFile("data/articles.jsonl", "".join(_line(record) for record in corpus)),
+    corpus = shelf.corpus
+    shown = [tables.articles(corpus), tables.officials(shelf), tables.inspections()]
+    files = [SiteFile(f"data/{table.name}.csv", _csv(table)) for table in shown]
+    below = [tables.provinces(corpus), tables.texts(corpus)]
+    files.append(SiteFile("data/archive.sqlite", database([*shown, *below], int(FORMAT.partition(".")[0]))))
+    objects = [_object(record) for record in corpus]
+    files += [
+        SiteFile("data/articles.json", "[\n" + ",\n".join(f"{text}}}" for text in objects) + "\n]\n"),
+        SiteFile("data/articles.jsonl", "".join(_lines(objects, corpus))),
+        SiteFile("data/article.schema.json", _json(_article_schema())),
         SiteFile("data/record.schema.json", _json(FrontMatter.model_json_schema())),
     ]
     yield from files
-    yield data_package([*_COLUMNS, *_MORE], files)
+    yield data_package(FORMAT, {table.name: table for table in shown}, files)
 
 
-def _csv(corpus: Corpus) -> str:
-    out = io.StringIO()
-    # Without the mark, spreadsheets read UTF-8 as the system's own encoding.
-    out.write("\N{ZERO WIDTH NO-BREAK SPACE}")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*_COLUMNS, *_MORE])
-    for record in corpus:
-        values = [_cell(name, getattr(record.front, name)) for name in _COLUMNS]
-        writer.writerow([*values, addresses.article(record.id), record.front.made.raw_sha256])
-    return out.getvalue()
+def _object(record: Record) -> str:
+    """A record's fields and its page as a JSON object that is still open."""
+    return f'{record.front.model_dump_json()[:-1]},"page":{json.dumps(addresses.article(record.id))}'
 
 
-def _cell(name: str, value: Any) -> str:
-    if name == "officials":
-        return "；".join(f"{official.title or ''} {official.name}".strip() for official in value)
-    text = "；".join(value) if isinstance(value, list) else str(value if value is not None else "")
-    # A cell that begins like a formula is run by spreadsheets.
-    return f"'{text}" if text[:1] in "=+-@\t" and text else text
-
-
-def _fields(record: Record) -> dict[str, Any]:
-    return {**record.front.model_dump(mode="json"), "page": addresses.article(record.id)}
+def _lines(objects: Iterable[str], corpus: Corpus) -> Iterator[str]:
+    for text, record in zip(objects, corpus, strict=True):
+        body = json.dumps("\n".join(record.paragraphs), ensure_ascii=False)
+        yield f'{text},"text":{body}}}\n'
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _line(record: Record) -> str:
-    return json.dumps({**_fields(record), "text": "\n".join(record.paragraphs)}, ensure_ascii=False) + "\n"
+def _article_schema() -> dict[str, Any]:
+    """One object of ``articles.json`` or line of ``articles.jsonl``: a record's fields, its page, its text."""
+    schema = FrontMatter.model_json_schema(mode="serialization")
+    more = {
+        "page": {"type": "string", "description": "the article's page, from the site's root"},
+        "text": {
+            "type": "string",
+            "description": "paragraphs, separated by line feeds; in articles.jsonl alone",
+        },
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "Article",
+        "version": FORMAT,
+        "properties": {**schema["properties"], **more},
+        "required": [*schema.get("required", []), "page"],
+    }
+
+
+def _csv(table: Table) -> str:
+    out = io.StringIO()
+    # Without the mark, spreadsheets read UTF-8 as the system's own encoding.
+    out.write("\N{ZERO WIDTH NO-BREAK SPACE}")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows([_safe(value) for value in row] for row in table.rows)
+    return out.getvalue()
+
+
+def _safe(value: Cell) -> Cell:
+    """A cell that begins like a formula is run by spreadsheets: an apostrophe makes it text."""
+    return (
+        f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") and value else value
+    )

@@ -7,6 +7,7 @@ from importlib.resources import files
 from itertools import chain
 
 from build_tools.archive.corpus import Corpus
+from build_tools.site.discovery import feed, opensearch
 from build_tools.site.exports import export_files
 from build_tools.site.page import Page, SiteFile, markdown
 from build_tools.site.pages.article import article_pages
@@ -46,9 +47,12 @@ def deep_pages(
     yield from chain(year_pages(shelf), batch_pages(shelf), province_pages(shelf), letter_pages(shelf))
 
 
-def data_files(shelf: Shelves) -> Iterator[SiteFile]:
-    """What is not a page: exports, styles, scripts and the search index."""
-    yield from export_files(shelf.corpus)
+def data_files(shelf: Shelves, site_url: str = "") -> Iterator[SiteFile]:
+    """What is not a page: exports, feed, styles, scripts and the search index."""
+    yield from export_files(shelf)
+    yield feed(shelf.corpus.records, site_url)
+    if site_url:
+        yield opensearch(site_url)
     for path in sorted(files("build_tools.web").iterdir(), key=lambda item: item.name):
         if path.name.endswith((".css", ".svg")):
             yield SiteFile(f"assets/{path.name}", path.read_text(encoding="utf-8"))

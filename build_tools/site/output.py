@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 LIST = ".made-from"
@@ -31,6 +31,11 @@ class Output:
         self.written = 0
         folder.mkdir(parents=True, exist_ok=True)
         (folder / LIST).unlink(missing_ok=True)
+
+    @property
+    def paths(self) -> Collection[str]:
+        """What the build holds so far."""
+        return self._made.keys()
 
     def write(self, path: str, content: bytes) -> None:
         """A file whose content is at hand."""

@@ -4,39 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from build_tools.site.page import SiteFile
+from build_tools.site.tables import Table
 
-_TYPES = {"round": "integer", "batch": "integer", "url": "string"}
 
-
-def data_package(columns: Sequence[str], exports: Sequence[SiteFile]) -> SiteFile:
-    """``datapackage.json`` for the given exports; ``columns`` are those of the CSV."""
-    resources = [_resource(file, columns) for file in exports]
+def data_package(version: str, tables: Mapping[str, Table], exports: Sequence[SiteFile]) -> SiteFile:
+    """``datapackage.json`` for the given exports; ``tables`` are those behind the CSV files, by name."""
     package = {
         "profile": "data-package",
         "name": "ducha-archive",
         "title": "督察档案",
         "description": "中央与省级生态环境保护督察新闻档案的全部字段与正文",
-        "resources": resources,
+        "version": version,
+        "resources": [_resource(file, tables) for file in exports],
     }
     return SiteFile("data/datapackage.json", json.dumps(package, ensure_ascii=False, indent=1) + "\n")
 
 
-def _resource(file: SiteFile, columns: Sequence[str]) -> dict[str, Any]:
+def _resource(file: SiteFile, tables: Mapping[str, Table]) -> dict[str, Any]:
     content = file.content if isinstance(file.content, bytes) else file.content.encode()
     name = file.path.rpartition("/")[2]
     found: dict[str, Any] = {
         "name": name.replace(".", "-"),
         "path": name,
         "format": name.rpartition(".")[2],
-        "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
     }
+    if not name.endswith(".csv"):
+        return {**found, "type": "file"}
     if name.endswith(".csv"):
-        fields = [{"name": column, "type": _TYPES.get(column, "string")} for column in columns]
-        found |= {"profile": "tabular-data-resource", "schema": {"fields": fields, "primaryKey": "id"}}
+        table = tables[name.removesuffix(".csv")]
+        schema = {
+            "fields": [_field(table, column) for column in table.columns],
+            "primaryKey": list(table.key),
+        }
+        found |= {"profile": "tabular-data-resource", "encoding": "utf-8-sig", "schema": schema}
     return found
+
+
+def _field(table: Table, column: str) -> dict[str, str]:
+    kind = "integer" if column in table.numbers else "string"
+    return {"name": column, "type": kind, "description": table.about[column]}

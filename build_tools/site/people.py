@@ -34,21 +34,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Career:
-    """A person with every mention, oldest first; ``label`` keeps namesakes apart and stands in the address.
+    """A person with a page at ``address`` and every mention, oldest first; ``label`` keeps namesakes apart.
 
     The label is the place where the articles show the person, or what the table of persons says.
     """
 
     name: str
     label: str
+    address: str
     places: tuple[str, ...]
     mentions: tuple[Mention, ...]
     why: str | None = None
-
-    @property
-    def address(self) -> str:
-        """The person's page."""
-        return addresses.person(self.name, self.label)
 
     @property
     def shown(self) -> str:
@@ -98,7 +94,14 @@ def careers(records: Iterable[Record], persons: Persons) -> tuple[Career, ...]:
 def _career(key: tuple[str, str], mentions: list[Mention], claim: Claim | None) -> Career:
     name, label = key
     places = dict.fromkeys(place_of(m.official, m.record.front) for m in mentions) if claim else (label,)
-    return Career(name, label, tuple(places), _oldest_first(mentions), claim.why if claim else None)
+    return Career(
+        name,
+        label,
+        addresses.person(name, label),
+        tuple(places),
+        _oldest_first(mentions),
+        claim.why if claim else None,
+    )
 
 
 def _oldest_first(mentions: list[Mention]) -> tuple[Mention, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urljoin
@@ -21,9 +23,10 @@ from build_tools.archive.corpus import read_corpus
 from build_tools.archive.kept import code_digest
 from build_tools.archive.record import RecordError
 from build_tools.clean.repair import RULES
+from build_tools.site.discovery import sitemap
 from build_tools.site.files import data_files, deep_pages, nav_pages
 from build_tools.site.output import ClashError, Output
-from build_tools.site.page import Page, markdown
+from build_tools.site.page import Page, SiteFile, markdown
 from build_tools.site.pages.provenance import NOWHERE, Repository
 from build_tools.site.raws import raw_files, raw_pages
 from build_tools.site.recipe import Recipe, key
@@ -47,10 +50,10 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> None:
         """Has MkDocs build into a folder of its own, since it would empty the site before each build.
 
-        The theme's sitemap states the day of the build, and its error page needs a host: the archive has its own.
+        The theme's sitemap states the day of the build: the archive has its own.
         """
-        config.theme.static_templates -= {"sitemap.xml", "404.html"}
-        self.site = Path(config.site_dir)
+        config.theme.static_templates -= {"sitemap.xml"}
+        self.site, self.site_url = Path(config.site_dir), config.site_url or ""
         self.frame = TemporaryDirectory(prefix="ducha-")
         config.site_dir = self.frame.name
 
@@ -126,8 +129,12 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
             out.make(page.address, made, partial(_filled, shell, page))
         for raw in raw_files(self.corpus, self.raws):
             out.make(raw.address, key(raw.inputs, digest), raw.make)
-        for file in data_files(self.shelf):
+        for file in chain(data_files(self.shelf, self.site_url), self._sitemap(out)):
             out.write(file.path, file.content if isinstance(file.content, bytes) else file.content.encode())
+
+    def _sitemap(self, out: Output) -> Iterator[SiteFile]:
+        if self.site_url:
+            yield from sitemap([path for path in out.paths if path.endswith(".html")], self.site_url)
 
 
 def _filled(shell: Shell, page: Recipe[Page]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import email
 import json
+import os
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,10 @@ _LONGEST = 200_000
 
 def raw_pages(articles: Path) -> dict[str, Path]:
     """Pages as they were found, by the id of the record that each lies beside."""
-    return {path.name.partition(".raw.")[0]: path for path in sorted(articles.rglob("*.raw.*"))}
+    found = (
+        Path(folder, name) for folder, _, names in os.walk(articles) for name in names if ".raw." in name
+    )
+    return {path.name.partition(".raw.")[0]: path for path in sorted(found, key=str)}
 
 
 def raw_files(corpus: Corpus, raws: Mapping[str, Path]) -> Iterator[Recipe[bytes]]:

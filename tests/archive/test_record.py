@@ -6,11 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from build_tools.archive.corpus import record_paths
-from build_tools.archive.record import RecordError, escape, read, unescape, write
+from build_tools.archive.header import fields_of
+from build_tools.archive.record import RecordError, _Loader, _plain, escape, read, unescape, write
 from build_tools.models import FrontMatter, Made, Official, Record
 from tests.conftest import ARTICLES
 
@@ -147,3 +149,46 @@ def test_a_broken_official_names_its_line() -> None:
 def test_lines_broken_by_hand_are_joined() -> None:
     written = write(Record(FRONT, ("第一段。",))).replace("第一段。", "第一\n段。")
     assert read(written).paragraphs == ("第一段。",)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "a: 1\nb: 01\nc: 1_000\nd: 1.5\ne: 1:30\nf: 0x1f\ng: +1\nh: -1",
+        "a: yes\nb: No\nc: on\nd: true\ne: ~\nf: null\ng: Null\nh: =\ni: <<",
+        "a: '1'\nb: 'it''s'\nc: ''\nd: '  x '",
+        'a: "x\\ty"\nb: "甲"',
+        "a: https://example.org/?q=1&r=#top\nb: http://x",
+        "a: 甲 #乙\nb: 甲# 乙\nc: 甲:乙\nd: 甲： 乙\ne: a, b",
+        "a: [甲, 乙]\nb: []\nc: ['甲, 乙', 丙]\nd: [1, null, true]\ne: [甲,乙]",
+        "a: {x: 1, y: 甲}\nb: {}\nc: {'x, y': z}\nd: {x: }",
+        "a:\n  b: 1\n  c:\n    d: {e: f}\ng: h",
+        "a:\n- {x: 1}\n- {x: 2}\nb: 1",
+        "a:\n  - {x: 1}\n  - {x: 2}\nb: 1",
+        "a:\nb: 1",
+        "a:\n   b: 1",
+        "a: 1\n  b: 2",
+        "a: |\n  b",
+        "? a\n: b",
+        "a: &x b\nc: *x",
+        "a: !!str 1",
+        "a: - b",
+        "a: 1\na: 2",
+        "null: 1\n1: 2",
+        "a: 2017-08-21\nb: 2017-08\nc: 2017",
+        "a: 甲\u3000乙\nb: 甲\u2028乙",
+        "- a",
+        "a",
+        "",
+    ],
+)
+def test_the_quick_reader_says_what_yaml_says_or_nothing(head: str) -> None:
+    quick = fields_of(head, _plain)
+    if quick is not None:
+        assert quick == yaml.load(head, Loader=_Loader)
+
+
+def test_the_quick_reader_reads_what_is_written() -> None:
+    for path in sorted(ARTICLES.rglob("*.md")):
+        head = path.read_text(encoding="utf-8")[4:].partition("\n---\n")[0]
+        assert fields_of(head, _plain) == yaml.load(head, Loader=_Loader)

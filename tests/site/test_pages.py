@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
 from collections import Counter
 
 import pytest
@@ -153,20 +149,3 @@ def test_every_page_below_the_top_folder_has_a_frame(corpus: Corpus) -> None:
     for recipe in deep_pages(shelves(corpus)):
         frame, page = FRAMES[place_of(recipe.address)], recipe.make()
         assert (page.address, page.section, page.root) == (recipe.address, frame.section, frame.root)
-
-
-def test_exports_load(corpus: Corpus) -> None:
-    files = {file.path: file.content for file in site_files(corpus)}
-    rows = json.loads(files["data/articles.json"])
-    lines = [json.loads(line) for line in str(files["data/articles.jsonl"]).splitlines()]
-    assert [row["id"] for row in rows] == [line["id"] for line in lines] == [item.id for item in corpus]
-    assert lines[0]["text"] == "\n".join(corpus.records[0].paragraphs)
-    assert len(str(files["data/articles.csv"]).split("\r\n")) == len(corpus) + 2
-    package = json.loads(files["data/datapackage.json"])
-    for resource in package["resources"]:
-        content = str(files[f"data/{resource['path']}"]).encode()
-        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
-    table = list(csv.DictReader(io.StringIO(str(files["data/articles.csv"]).lstrip("\ufeff"))))
-    fields = [field["name"] for field in package["resources"][0]["schema"]["fields"]]
-    assert list(table[0]) == fields
-    assert [row["id"] for row in table] == [item.id for item in corpus]

@@ -1,0 +1,39 @@
+"""The archive as one SQLite file, for questions that no page answers: it opens in Datasette and DB Browser."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+
+from build_tools.site.tables import Table
+
+_VIEWS = """
+CREATE VIEW articles_with_text AS SELECT articles.*, texts.text FROM articles JOIN texts ON texts.article = articles.id;
+CREATE INDEX articles_date ON articles (date);
+CREATE INDEX officials_name ON officials (name);
+"""
+_POINTS_AT = {"article": "articles"}
+
+
+def database(tables: Iterable[Table], version: int) -> bytes:
+    """A database of these tables, the same bytes for the same rows; ``version`` is its ``user_version``."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        for table in tables:
+            connection.execute(_definition(table))
+            marks = ",".join("?" * len(table.columns))
+            connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", table.rows)  # noqa: S608
+        connection.execute("COMMIT")
+        connection.executescript(f"{_VIEWS}PRAGMA user_version = {version}; PRAGMA optimize;")
+        return connection.serialize()
+
+
+def _definition(table: Table) -> str:
+    columns = [
+        f'"{name}" {"INTEGER" if name in table.numbers else "TEXT"}'
+        + (f" REFERENCES {_POINTS_AT[name]}(id)" if name in _POINTS_AT else "")
+        for name in table.columns
+    ]
+    key = ", ".join(f'"{name}"' for name in table.key)
+    return f"CREATE TABLE {table.name} ({', '.join(columns)}, PRIMARY KEY ({key}))"
