@@ -14,10 +14,20 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Certainty = Literal["certain", "conjecture", "lost"]
 Severity = Literal["error", "warning", "note"]
-Basis = Literal["text", "page", "schedule", "table", "given", "supplied"]
+Basis = Literal["text", "page", "schedule", "table", "given", "supplied", "witness"]
 
 LOST = "□"
 CONJECTURE_OPEN, CONJECTURE_CLOSE = "〔", "〕"
+
+
+def marks(text: str) -> tuple[int, int]:
+    """Number of lost characters and of conjectured ones in a text.
+
+    >>> marks("成〔效〕□单，国办发〔2019〕1号")
+    (1, 1)
+    """
+    spans = re.findall(r"〔([^〔〕\dA-Za-z ]*)〕", text)  # 〔2019〕 numbers a document
+    return text.count(LOST), sum(map(len, spans))
 
 
 # ---------------------------------------------------------------- clean
@@ -103,10 +113,8 @@ class Cleaned:
 
     def count(self, certainty: Certainty) -> int:
         """Number of characters that stand in the text with this certainty."""
-        if certainty == "lost":
-            return self.text.count(LOST)
-        spans = re.findall(r"〔([^〔〕\dA-Za-z ]*)〕", self.text)  # 〔2019〕 numbers a document
-        return sum(map(len, spans)) if certainty == "conjecture" else 0
+        lost, conjectured = marks(self.text)
+        return {"lost": lost, "conjecture": conjectured}.get(certainty, 0)
 
 
 # ------------------------------------------------------------- describe

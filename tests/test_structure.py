@@ -27,13 +27,14 @@ ALLOWED: dict[str, set[str]] = {
     "workers": set(),
     "archive": {"knowledge", "workers"},
     "pipeline": {"archive", "clean", "describe"},
+    "capture": {"clean"},
     "intake": {"archive", "pipeline"},
     "bulk": {"archive", "pipeline", "workers"},
     "refresh": {"archive", "pipeline"},
     "explain": {"clean", "pipeline", "refresh"},
     "web": set(),
     "site": {"archive", "knowledge", "web", "clean"},
-    "cli": {"archive", "bulk", "clean", "explain", "intake", "knowledge", "pipeline", "refresh", "site"},
+    "cli": {"archive", "bulk", "capture", "clean", "explain", "intake", "knowledge", "pipeline", "refresh", "site"},
     "__main__": {"cli"},
 }
 

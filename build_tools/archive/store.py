@@ -1,16 +1,34 @@
-"""Puts records on disk: raw page first, record last, each in one step, so that nothing is ever half written."""
+"""Puts records on disk: nothing half written, nothing of a person's overwritten, one run at a time."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from build_tools.archive.record import write
 from build_tools.models import Record
 
-_EXTENSIONS = {".txt": ".txt", ".html": ".html", ".htm": ".html", ".mhtml": ".mhtml", ".mht": ".mhtml"}
+try:
+    import fcntl
+except ImportError:  # Windows has no such lock: two runs at once are kept apart by names alone
+    fcntl = None  # type: ignore[assignment]
+
+_EXTENSIONS = {
+    ".txt": ".txt",
+    ".html": ".html",
+    ".htm": ".html",
+    ".mhtml": ".mhtml",
+    ".mht": ".mhtml",
+    ".warc": ".warc",
+}
 RAW_EXTENSIONS = tuple(sorted(set(_EXTENSIONS.values())))
+
+
+class OutsideError(OSError):
+    """A file would land outside the archive, because a folder in it is a link."""
 
 
 def raw_extension(name: str) -> str:
@@ -54,12 +72,58 @@ def free_id(articles: Path, record_id: str, raw_sha256: str) -> str:
 
 
 def save(articles: Path, record: Record, raw: bytes, extension: str) -> Path:
-    """Writes a new record with its raw page beside it and returns the record's path."""
+    """Writes a new record with its raw page beside it and returns the record's path.
+
+    Both are complete on the disk before either has its name. Raises ``FileExistsError`` rather than overwrite
+    anything but the same page, ``OutsideError`` where a link leads out of the folder.
+    """
     path = record_path(articles, record.id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path.with_name(f"{record.id}.raw{extension}"), raw)
-    replace_file(path, write(record).encode())
+    if path.parent.resolve() != articles.resolve() / path.parent.name:
+        raise OutsideError(f"{path.parent} leads out of {articles}")
+    page = path.with_name(f"{record.id}.raw{extension}")
+    with ExitStack() as files:
+        name_page = None if _holds(page, raw) else files.enter_context(_unnamed(path.parent, raw))
+        name_record = files.enter_context(_unnamed(path.parent, write(record).encode()))
+        if name_page is not None:  # else an interrupted run left it
+            name_page(page.name)
+        name_record(path.name)
     return path
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+@contextmanager
+def _unnamed(folder: Path, content: bytes) -> Iterator[Callable[[str], None]]:
+    """A complete file that has no name yet, and what names it; it vanishes where nothing does.
+
+    Linux can do so even if the run is killed; elsewhere a hidden file stands in for it.
+    """
+    with ExitStack() as opened:
+        directory = None
+        try:
+            handle = os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o644)
+            source = f"/proc/self/fd/{handle}"
+            directory = os.open(folder, os.O_RDONLY)
+            opened.callback(os.close, directory)
+        except (AttributeError, OSError):
+            handle, source = tempfile.mkstemp(prefix=".writing-", dir=folder)
+            opened.callback(os.unlink, source)
+            Path(source).chmod(0o644)
+        stream = opened.enter_context(os.fdopen(handle, "wb"))
+        stream.write(content)
+        stream.flush()
+        os.fsync(handle)
+
+        def name(given: str) -> None:
+            if directory is None:
+                os.link(source, folder / given)
+            else:
+                os.link(source, given, dst_dir_fd=directory, follow_symlinks=True)
+
+        yield name
 
 
 def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
@@ -79,3 +143,21 @@ def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def alone(articles: Path) -> Iterator[None]:
+    """Waits until no other run writes into a folder of records, then keeps others waiting.
+
+    The folder itself is locked, so that no file is left, and a killed run holds nothing.
+    """
+    articles.mkdir(parents=True, exist_ok=True)
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(articles, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -21,6 +21,7 @@ from build_tools.clean.rules.mojibake import AS_LATIN, UTF8_AS_GBK
 from build_tools.clean.rules.punctuation import DOUBLED_PUNCTUATION, PUNCTUATION_WIDTH
 from build_tools.clean.rules.spaces import BLANK_LINES, EXTRA_SPACE, FILLED_NAME
 from build_tools.clean.trust import doubts
+from build_tools.clean.warc import html_of_warc, is_warc
 from build_tools.models import Cleaned, Finding, Note, Page
 
 TEXT_RULES: tuple[Rule, ...] = (
@@ -50,8 +51,7 @@ LIMIT = 8 * 2**20  # bytes; the longest real page seen has 2 MB, most of it scri
 
 def clean(page: Page) -> Cleaned:
     """The text of a page with its damage undone, and every change recorded. Never raises on any bytes."""
-    raw = html_of_mhtml(page.raw) if is_mhtml(page.raw) else page.raw
-    decoded = decode(raw[:LIMIT])
+    decoded = decode(_unpacked(page.raw)[:LIMIT])
     found = extract(decoded.text)
     manuscript = Manuscript(found.text)
     for rule in TEXT_RULES:
@@ -74,6 +74,13 @@ def clean(page: Page) -> Cleaned:
         findings=_findings(page, lines) + doubted,
         reliable=not doubted,
     )
+
+
+def _unpacked(raw: bytes) -> bytes:
+    """The page itself, where it is kept in a web archive."""
+    if is_warc(raw):
+        return html_of_warc(raw, LIMIT)
+    return html_of_mhtml(raw) if is_mhtml(raw) else raw
 
 
 def repaired_note(note: Note) -> Note:

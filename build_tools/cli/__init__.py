@@ -6,9 +6,10 @@ from build_tools.cli.bulk import convert
 from build_tools.cli.checks import check, knows
 from build_tools.cli.intake import add, explain, refresh
 from build_tools.cli.publish import build, bundle, pages, serve
+from build_tools.cli.review import review
 from build_tools.cli.terminal import main
 
 __all__ = ["main"]
 
-for command in (add, explain, refresh, check, knows, convert, build, bundle, serve, pages):
+for command in (add, explain, refresh, review, check, knows, convert, build, bundle, serve, pages):
     main.add_command(command)

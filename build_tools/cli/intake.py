@@ -4,79 +4,102 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from build_tools.cli.terminal import ARTICLES, is_terminal, say, say_all
 from build_tools.models import Finding, Page, Record
 
+if TYPE_CHECKING:
+    from build_tools.intake import Intaken
+
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 def _web_address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     """A URL as the record's form asks; anything else is wrong usage."""
-    if value is not None and not (value.startswith(("http://", "https://")) and len(value.split()) == 1):
-        raise click.BadParameter("must begin with http:// or https:// and hold no space")
+    if value is not None and not (
+        value.startswith(("http://", "https://")) and len(value.split()) == 1 and len(value) <= 2000
+    ):
+        raise click.BadParameter(
+            "must begin with http:// or https://, hold no space and be no longer than 2000"
+        )
+    return value
+
+
+def _one_line(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """A name as the record's form asks; anything else is wrong usage."""
+    if value is not None and not (value.strip() and value.isprintable() and len(value) <= 200):
+        raise click.BadParameter("must be one line of at most 200 characters")
     return value
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(path_type=str))
 @click.option("--url", callback=_web_address, help="Where the page was found.")
 @click.option("--retrieved", type=_DAY, help="Day on which it was captured, as 2026-01-31.")
-@click.option("--source", help="Who published the article, if the page does not say.")
+@click.option("--source", callback=_one_line, help="Who published the article, if the page does not say.")
+@click.option("--yes", is_flag=True, help="Ask nothing: leave unsure fields marked for a later review.")
+@click.option(
+    "--witness", is_flag=True, help="Keep a reprint as a further witness; each restores what the other lost."
+)
 @click.option("--force", is_flag=True, help="Add pages that are not about an inspection, and reprints.")
 @ARTICLES
 def add(
-    files: tuple[Path, ...],
+    sources: tuple[str, ...],
     url: str | None,
     retrieved: datetime | None,
     source: str | None,
+    yes: bool,
+    witness: bool,
     force: bool,
     articles: Path,
 ) -> None:
-    """Turn scraped pages (txt, html, mhtml; - for stdin) into records."""
-    from build_tools.intake import Intake
+    """Turn pages into records: files (txt, html, mhtml, warc), folders of them, addresses, - for stdin."""
+    from build_tools.capture.pages import captured
+    from build_tools.cli.questions import asked, console, overview
+    from build_tools.intake import Intake, Reprint
 
-    intake = Intake(articles, force=force)
+    def review(record: Record) -> Record:
+        console().print(overview(record))
+        return asked(record)
+
+    def choose(reprint: Reprint) -> bool:
+        click.echo(f"与 {reprint.id} 是同一篇（相同部分占 {reprint.share:.0%}），{reprint.verdict}。")
+        return click.confirm("留作又一见本？")
+
+    intake = Intake(articles, force=force, witness=witness)
+    if is_terminal(sys.stdin) and not yes:
+        intake.review, intake.choose = review, choose
     day = retrieved.date().isoformat() if retrieved else None
     failed = False
-    for path in files:
-        raw = _read(path)
-        if isinstance(raw, Finding):
-            failed |= say_all(path, [raw])
-            continue
-        result = intake.add(Page(raw, str(path), url, day, source))
-        say_all(path, result.findings)
-        failed |= result.refused
-        click.echo(f"{path}: {result.summary}")
+    for name in sources:
+        for label, item in captured(name, sys.stdin.buffer):
+            if isinstance(item, Finding):
+                failed |= say_all(label, [item])
+                continue
+            page = replace(
+                item, url=url or item.url, retrieved=day or item.retrieved, source=source or item.source
+            )
+            result = intake.add(page)
+            say_all(label, result.findings)
+            failed |= result.refused
+            click.echo(f"{label}: {_outcome(result)}")
+            if result.is_new and result.record and intake.choose is None:
+                console().print(overview(result.record))
+            for path in result.restored:
+                click.echo(f"{path}: 据新见本补出缺字")
     sys.exit(1 if failed else 0)
 
 
-def _read(path: Path) -> bytes | Finding:
-    """The bytes of a page, or why it cannot be had."""
-    from build_tools.clean.repair import LIMIT
-
-    try:
-        if str(path) == "-":
-            raw = sys.stdin.buffer.read(LIMIT + 1)
-        else:
-            with path.open("rb") as stream:
-                raw = stream.read(LIMIT + 1)
-    except FileNotFoundError:
-        return Finding("FILE", "error", "没有这个文件", "核对路径")
-    except IsADirectoryError:
-        return Finding("FILE", "error", "是文件夹", "给出其中的页面文件，如 文件夹/*.html")
-    except OSError as error:
-        return Finding("FILE", "error", f"读不出来：{error.strerror}", "检查文件和权限")
-    if len(raw) > LIMIT:
-        message = f"超过 {LIMIT // 2**20} MB，不像一个页面"
-        return Finding("FILE-LARGE", "error", message, "只保存文章所在的页面")
-    if not raw.strip():
-        return Finding("FILE-EMPTY", "error", "文件是空的", "重新保存页面")
-    return raw
+def _outcome(result: Intaken) -> str:
+    if result.path is None:
+        return "未加入"
+    return f"已加入：{result.path.name}" if result.is_new else f"已在档案中：{result.path.name}"
 
 
 @click.command()
@@ -103,12 +126,12 @@ def _page_of(target: str, articles: Path) -> tuple[Page | Finding, Record | None
     """The page that a FILE is, or that lies beside the record named by its file or ID, and that record."""
     from build_tools.archive.record import RecordError, read
     from build_tools.archive.store import raw_path, record_path
+    from build_tools.capture.pages import captured
     from build_tools.refresh import page_of
 
     path = Path(target)
     if target == "-" or (path.exists() and path.suffix != ".md"):
-        raw = _read(path)
-        return (raw if isinstance(raw, Finding) else Page(raw, target)), None
+        return next(captured(target, sys.stdin.buffer))[1], None
     path = path if path.exists() else record_path(articles, target)
     if not path.exists():
         return Finding("FILE", "error", "没有这个文件，也没有这个 id 的记录", "核对路径或 id"), None
@@ -127,8 +150,8 @@ def _page_of(target: str, articles: Path) -> tuple[Page | Finding, Record | None
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @ARTICLES
 def refresh(ids: tuple[str, ...], yes: bool, articles: Path) -> None:
-    """Derive records again from their raw pages; confirmed fields stay. Shows a diff first."""
-    from build_tools.archive.store import replace_file
+    """Derive records again from their raw pages; confirmed fields stay. Shows each field that would differ."""
+    from build_tools.archive.store import alone, replace_file
     from build_tools.refresh import refreshed
 
     changes = written = 0
@@ -136,12 +159,15 @@ def refresh(ids: tuple[str, ...], yes: bool, articles: Path) -> None:
     for change in refreshed(articles, ids):
         if change.finding:
             failed |= say_all(change.path, [change.finding])
-        if not change.diff:
+        if not change.differences:
             continue
         changes += 1
-        click.echo(change.diff)
+        click.echo(f"{change.path}")
+        for difference in change.differences:
+            click.echo(f"  {difference.shown}")
         if yes or (is_terminal(sys.stdin) and click.confirm(f"write {change.path}?")):
-            replace_file(change.path, change.after.encode())
+            with alone(articles):
+                replace_file(change.path, change.after.encode())
             written += 1
     left = f", {changes - written} left as they are; --yes writes them" if changes > written else ""
     click.echo(f"{written} records changed{left}")

@@ -15,7 +15,7 @@ TEXTS = {record.id: "".join(record.paragraphs) for record in read_corpus(ARTICLE
 
 def share(one: str, other: str) -> float:
     witnesses = Witnesses()
-    witnesses.add("one", one)
+    witnesses.add(("one", one))
     return next((likeness.share for likeness in witnesses.alike(other)), 0.0)
 
 
@@ -43,8 +43,8 @@ def test_most_alike_first_and_later_additions_count() -> None:
     text = next(iter(TEXTS.values()))
     witnesses = Witnesses()
     assert witnesses.alike(text) == []
-    witnesses.add("part", text[: len(text) // 2] + next(reversed(TEXTS.values())))
+    witnesses.add(("part", text[: len(text) // 2] + next(reversed(TEXTS.values()))))
     assert [one.id for one in witnesses.alike(text)] == ["part"]
-    witnesses.add("whole", text)
+    witnesses.add(("whole", text))
     assert [one.id for one in witnesses.alike(text)] == ["whole", "part"]
     assert not witnesses.alike(text)[1].same

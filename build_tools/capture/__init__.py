@@ -1,0 +1,1 @@
+"""Pages from outside the archive: files, folders, web archives, addresses."""
