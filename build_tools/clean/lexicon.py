@@ -13,6 +13,7 @@ from build_tools.knowledge.tables import given, surnames
 
 _UNKNOWN = 0.05  # occurrences credited to a character that no dictionary knows
 _LONGEST = 8
+_RARE = -15.0  # log probability of a word that occurs some twenty times in the corpus
 _AT_HOME = -10.5  # log probability of the three thousandth character or so
 
 
@@ -28,13 +29,15 @@ class Lexicon:
         return word in self.logs
 
     @cached_property
-    def prefixes(self) -> dict[str, float]:
-        """Every beginning of a longer word, with the log probability of the likeliest one."""
+    def ahead(self) -> dict[str, float]:
+        """Every word and beginning of one, with the log probability of the likeliest longer word."""
         found: dict[str, float] = {}
         for word, log in self.logs.items():
             for end in range(1, len(word)):
                 if log > found.get(word[:end], -math.inf):
                     found[word[:end]] = log
+        for word in self.logs:
+            found.setdefault(word, -math.inf)
         return found
 
     @cached_property
@@ -49,12 +52,13 @@ class Lexicon:
 
     @cached_property
     def _characters(self) -> dict[str, float]:
-        """How often each character occurs in words of any length, as a log probability."""
+        """How often each character occurs in words that are not rare, as a log probability."""
         counts: dict[str, float] = defaultdict(float)
         for word, log in self.logs.items():
-            share = math.exp(log)
-            for character in word:
-                counts[character] += share
+            if log > _RARE:
+                share = math.exp(log)
+                for character in word:
+                    counts[character] += share
         return {character: math.log(share) for character, share in counts.items()}
 
     def common(self, character: str) -> bool:
@@ -80,20 +84,24 @@ class Lexicon:
 
     def cut(self, text: str) -> list[str]:
         """The likeliest words of a text, in order."""
-        logs, floor = self.logs, self.floor
-        best: list[tuple[float, int]] = [(0.0, 0)]
-        for end in range(1, len(text) + 1):
-            top, length = best[end - 1][0] + logs.get(text[end - 1], floor), 1
-            for size in range(2, min(_LONGEST, end) + 1):
-                value = logs.get(text[end - size : end])
-                if value is not None and (total := best[end - size][0] + value) > top:
-                    top, length = total, size
-            best.append((top, length))
+        logs, floor, ahead = self.logs, self.floor, self.ahead
+        best = [0.0, *[-math.inf] * len(text)]
+        begin = [0] * (len(text) + 1)
+        for start, character in enumerate(text):
+            reached, end, word = best[start], start + 1, character
+            log: float | None = logs.get(character, floor)
+            while True:
+                if log is not None and reached + log > best[end]:
+                    best[end], begin[end] = reached + log, start
+                end += 1
+                if end > len(text) or ahead.get(word, -math.inf) == -math.inf:
+                    break
+                word = text[start:end]
+                log = logs.get(word)
         words, end = [], len(text)
         while end:
-            length = best[end][1]
-            words.append(text[end - length : end])
-            end -= length
+            words.append(text[begin[end] : end])
+            end = begin[end]
         return words[::-1]
 
 
@@ -105,12 +113,13 @@ def lexicon() -> Lexicon:
         import jieba
 
     jieba.setLogLevel(logging.ERROR)
-    frequencies: dict[str, int] = {}
-    with jieba.get_dict_file() as lines:
-        for line in lines:
-            word, count, kind = line.decode("utf-8").split()
-            if not (kind.startswith("nr") and len(word) > 1) and int(count) > 0:
-                frequencies[word] = int(count)
+    with jieba.get_dict_file() as file:
+        fields = file.read().decode("utf-8").split()  # word, count, part of speech, and so on
+    frequencies = {
+        word: int(count)
+        for word, count, kind in zip(fields[::3], fields[1::3], fields[2::3], strict=True)
+        if count != "0" and not (kind.startswith("nr") and len(word) > 1)
+    }
     for word, count in _own_words():
         frequencies[word] = max(count, frequencies.get(word, 0))
     return Lexicon(frequencies)
@@ -134,6 +143,7 @@ def readings(character: str) -> frozenset[str]:
     return frozenset(filter(None, PINYIN_DICT.get(ord(character), "").split(",")))
 
 
+@lru_cache(maxsize=65536)
 def has_reading(character: str, reading: str) -> bool:
     """Whether a character can be read so; a reading without tone mark matches any tone.
 

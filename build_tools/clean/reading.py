@@ -130,7 +130,7 @@ class _Search:
 
     def _words(self, place: Place) -> Iterator[_Arc]:
         """The words, marks and moves that may come next."""
-        logs, floor, prefixes = lexicon().logs, lexicon().floor, lexicon().prefixes
+        logs, floor, longer = lexicon().logs, lexicon().floor, lexicon().ahead
         near, peak = self._passage.words, self._peak
         reached = self._best[place] + _HOPELESS
         stack: list[tuple[Place, tuple[Step, ...], str, float]] = [(place, (), "", 0.0)]
@@ -140,11 +140,10 @@ class _Search:
                 _, simple, to, extra, _, han = step
                 if han:
                     grown = word + simple
-                    score, ahead = near.get(grown) or logs.get(grown), prefixes.get(grown)
-                    if score is None and not word:
-                        score = floor
-                    if score is None and ahead is None:
+                    ahead = longer.get(grown)
+                    if ahead is None and word:
                         continue
+                    score = near.get(grown) or logs.get(grown, None if word else floor)
                     needed = peak[to.unit] - reached - cost - extra
                     if score is not None and score > needed:
                         yield _Arc(place, (*steps, step), cost + extra + score)
