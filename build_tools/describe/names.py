@@ -22,7 +22,7 @@ _DOTTED = re.compile(r"[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+")
 _SPACE = re.compile(r"[ \u00a0\u2002\u2003\u3000]{1,3}")
 _CLOSED = frozenset("，。；：、！？（）()《》“”‘’\n\t \u3000—…【】〔〕,.;:")
 _ADVERBS = frozenset("也还均已曾将并又则都就在")
-_JOINING = frozenset("和与及同在对向从")
+_JOINING = frozenset("和与及同在对向从为")
 _TAKES = frozenset("任为兼和与及")
 _LAST = frozenset("等说称讲")  # particles that may end a clause
 _SPEAKS = frozenset({"指出", "强调", "介绍", "表示", "一行", "回应"})
@@ -188,7 +188,7 @@ def _foreign(name: str) -> bool:
 def _looks_like_words(name: str, rest: str) -> bool:
     """Whether a candidate is a place or a piece of a title rather than a name."""
     names, parts = tables.names(), tables.titles()
-    if name in names.guards or name in gazetteer().full or "某" in name:
+    if name in gazetteer().full or "某" in name or (len(name) > 2 and name in names.guards):
         return True
     if name in parts.posts or name in parts.organs or name in parts.after_name or name in parts.fields:
         return True

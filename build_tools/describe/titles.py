@@ -80,9 +80,17 @@ def _grammar() -> _Grammar:
     )
 
 
+@cache
+def _long_places() -> tuple[str, ...]:
+    """Full names of places that begin with the character in which most posts end."""
+    return tuple(name for name in gazetteer().full if name.startswith("长"))
+
+
 def _only_inside(text: str, start: int, end: int) -> bool:
     """Whether a post is part of another word: 区长 in 区长效机制, 书记 in 书记处."""
     inside = tables.titles().inside
+    if text[end - 1] == "长" and text.startswith(_long_places(), end - 1):
+        return True  # 吉林省长白朝鲜族自治县
     for size in range(2, _grammar().inside_longest + 1):
         if text[start : start + size] in inside and start + size > end:
             return not _river_is_a_name(text, end)

@@ -19,6 +19,7 @@ FRESH_DAYS = (
     75  # the plan is due 45 working days after the opinion; what follows at once is reported within these
 )
 PREPARING_DAYS = 60
+PREPARED_DAYS = 45  # how long before their arrival inspectors are said to be awaited
 GAP_DAYS = 120  # on site or at the feedback, an event follows the dates that the text cites within months
 LATE_GAP_DAYS = 45  # rectification goes on for years: only what follows at once is of the same year
 _ON_SITE_STAGES = frozenset({"动员", "进驻", "下沉", "边督边改", "其他"})
@@ -90,7 +91,7 @@ def cited(text: str) -> date | None:
 
 def _fits(day: date, window: Window, stage: str, preparing: bool) -> bool:
     if stage in _ON_SITE_STAGES:
-        return window.on_site(day, before=25 if preparing else 3)
+        return window.on_site(day, before=PREPARED_DAYS if preparing else 3)
     if stage == "反馈":
         return window.feedback is not None and abs(day - window.feedback) <= timedelta(7)
     return stage == _FRESH_STAGE and window.after_feedback(day, FRESH_DAYS)
