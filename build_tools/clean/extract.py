@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 import re
 from dataclasses import dataclass
 
@@ -20,6 +21,12 @@ _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|/h[1-6]|p)\b[^>]*>", re.IGNORECA
 _FACT_LINE = re.compile(
     r"来源|來源|发布|發布|日期|时间|時間|编辑|編輯|记者|記者|作者|审核|審核|责编|摄影|攝影|通讯员|通訊員"
 )
+_TABLE = re.compile(r"<(/?)(?:table|tbody|thead|tfoot|tr|td|th)\b[^>]*>", re.IGNORECASE)
+_TEXT_CELL = 200  # characters in a cell that make it a text and no figure
+_MOST = 0.6
+_MOMENT = re.compile(r"(?:19|20)\d\d[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?(?:[ T]*\d{1,2}:\d\d(?::\d\d)?)?")
+_FACT_LENGTH = 100
+_FACTS = 40  # lines that may state facts: more is a list of articles
 _WINDOW_TITLE = re.compile(r"\s*[_|]\s*|\s+-+\s+|--+|-(?=[^-]{2,12}$)")
 _META = (
     "articletitle", "pubdate", "publishdate", "contentsource", "source", "author", "editor", "og:title",
@@ -75,26 +82,45 @@ def extract(text: str) -> Extract:
         return Extract(text.replace("\r\n", "\n").replace("\r", "\n"), title_given=False)
     markup = _SWALLOWED.sub("<", text)
     tree = LexborHTMLParser(markup)
+    notes = _metadata(tree)
     for node in tree.css("script, style, noscript, template"):
         node.decompose()
-    notes = _metadata(tree)
-    body = trafilatura.extract(
-        markup,
-        favor_recall=True,
-        include_comments=False,
-        include_tables=True,
-        deduplicate=False,
-        no_fallback=False,
-    )
-    if not body or len(body) < 40:
-        body = _visible(markup)
-    lines = [line.strip() for line in body.splitlines() if line.strip()]
-    title = _title(tree, lines)
-    shown = {re.sub(r"\s+", "", line) for line in lines}
-    notes += [Note("credit", line) for line in _fact_lines(tree) if re.sub(r"\s+", "", line) not in shown]
+    if _is_set_in_tables(tree):
+        markup = _TABLE.sub(r"<\1div>", markup)
+    lines = _lines(markup)
+    title = _title(tree, notes, lines)
+    shown = re.sub(r"\s+", "", "".join(lines))
+    notes += [note for note in _fact_lines(tree) if re.sub(r"\s+", "", note.text) not in shown]
     if title:
         lines = [title, *(line for line in lines if line != title)]
     return Extract("\n".join(lines), title_given=bool(title), notes=tuple(notes))
+
+
+def _is_set_in_tables(tree: LexborHTMLParser) -> bool:
+    """Whether a page is laid out in tables: one cell holds most of a table, and a text at that."""
+    for table in tree.css("table"):
+        longest = max((len(cell.text()) for cell in table.css("td")), default=0)
+        if longest > _TEXT_CELL and longest > _MOST * len(table.text()):
+            return True
+    return False
+
+
+def _lines(markup: str) -> list[str]:
+    """The lines of the article that a page holds; with little found, all that is shown."""
+    visible = [line.strip() for line in _visible(markup).splitlines()]
+    expected = sum(len(line) for line in visible if "。" in line)
+    for favor_recall in (False, True):
+        found = trafilatura.extract(
+            markup,
+            favor_recall=favor_recall,
+            include_comments=False,
+            include_tables=True,
+            deduplicate=False,
+            no_fallback=False,
+        )
+        if found and len(found) > _MOST * expected:
+            return [line.strip() for line in found.splitlines() if line.strip()]
+    return [line for line in visible if line]
 
 
 def _visible(markup: str) -> str:
@@ -112,14 +138,32 @@ def _metadata(tree: LexborHTMLParser) -> list[Note]:
         content = re.sub(r"\s+", " ", node.attributes.get("content") or "").strip()
         if name in _META and content:
             notes.append(Note("markup", f"{name}: {content[:200]}"))
+    stated = {note.text.partition(":")[0] for note in notes}
+    return notes + [note for note in _linked_data(tree) if note.text.partition(":")[0] not in stated]
+
+
+def _linked_data(tree: LexborHTMLParser) -> list[Note]:
+    """What a page's JSON-LD says of its article, under the names that metadata has."""
+    notes = []
+    for node in tree.css('script[type="application/ld+json"]'):
+        try:
+            data = json.loads(node.text())
+        except (ValueError, RecursionError):
+            continue
+        graph = data.get("@graph", [data]) if isinstance(data, dict) else data
+        for item in graph if isinstance(graph, list) else []:
+            for key, name in (("headline", "og:title"), ("datePublished", "article:published_time")):
+                value = item.get(key) if isinstance(item, dict) else None
+                if isinstance(value, str) and value.strip():
+                    notes.append(Note("markup", f"{name}: {' '.join(value.split())[:200]}"))
     return notes
 
 
-def _title(tree: LexborHTMLParser, lines: list[str]) -> str | None:
+def _title(tree: LexborHTMLParser, notes: list[Note], lines: list[str]) -> str | None:
     """The title that markup gives: a heading, the metadata, or the window's title less the site's name."""
     given = [node.text(strip=True) for node in tree.css("h1, h2.title, .article-title, #title, .title h2")]
-    metadata = tree.css('meta[name="ArticleTitle"], meta[property="og:title"]')
-    given += [node.attributes.get("content") or "" for node in metadata]
+    stated = (note.text.partition(": ") for note in notes)
+    given += [content for name, _, content in stated if name in ("articletitle", "og:title")]
     given += [_WINDOW_TITLE.split(node.text(strip=True))[0] for node in tree.css("title")[:1]]
     clean = [re.sub(r"\s+", " ", title).strip() for title in given]
     usable = [title for title in clean if 4 <= len(title) <= 120]
@@ -127,15 +171,17 @@ def _title(tree: LexborHTMLParser, lines: list[str]) -> str | None:
     return next(iter(repeated or usable), None)
 
 
-def _fact_lines(tree: LexborHTMLParser) -> list[str]:
+def _fact_lines(tree: LexborHTMLParser) -> list[Note]:
     """Short lines of the page that may state date, source or credits, which extraction leaves out."""
-    found: list[str] = []
+    found: dict[str, Note] = {}
     if tree.body is None:
-        return found
-    for node in tree.css("p, span, div, li, td, h6, em, i, strong"):
-        if node.css_first("p, div, li, td, table") is not None:
+        return []
+    for node in tree.css("p, span, div, li, td, h4, h5, h6, em, i, strong, time"):
+        if any(inner.mem_id != node.mem_id for inner in node.css("p, div, li, td, table")):
             continue
-        line = re.sub(r"\s+", " ", node.text(strip=True)).strip()
-        if 4 <= len(line) <= 100 and _FACT_LINE.search(line) and line not in found:
-            found.append(line)
-    return found[:40]
+        line = re.sub(r"\s+", " ", node.text(separator=" ", strip=True)).strip()
+        if _MOMENT.fullmatch(line):
+            found.setdefault(line, Note("published", line))
+        elif 4 <= len(line) <= _FACT_LENGTH and _FACT_LINE.search(line):
+            found.setdefault(line, Note("credit", line))
+    return list(found.values())[:_FACTS]

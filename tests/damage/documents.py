@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from base64 import encodebytes
 from html import escape
+from pathlib import Path
 from random import Random
+from string import Template
 
 from tests.damage.article import Article
 from tests.damage.case import Answer, Case
@@ -20,6 +22,40 @@ _RELATED = (
     "春运首日发送旅客12万人次",
     "市图书馆新馆本月试开放",
 )
+
+
+_SYSTEMS = sorted(Path(__file__).with_name("sites").glob("*.html"))
+
+
+def site_page(article: Article, rng: Random) -> Case:
+    """A page in the manner of one of several systems, with more around the article than in it.
+
+    The first line of a template is a comment that shows the form of a paragraph.
+    """
+    path = rng.choice(_SYSTEMS)
+    form, _, document = path.read_text(encoding="utf-8").partition("\n")
+    paragraph = Template(form.removeprefix("<!-- ").removesuffix(" -->"))
+    halves = ((text, len(text) // 2) for text in article.paragraphs)
+    shown = "".join(
+        paragraph.substitute(text=escape(text), start=escape(text[:at]), rest=escape(text[at:]))
+        for text, at in halves
+    )
+    encoding, declared = rng.choice(
+        [
+            ("utf-8", "utf-8"),
+            ("gb18030", "gb2312"),
+            ("gb18030", "utf-8"),
+            ("utf-8", "gb2312"),
+            ("gb18030", ""),
+        ]
+    )
+    html = Template(document).substitute(
+        title=escape(article.title),
+        start=escape(article.paragraphs[0][:60]),
+        charset=declared,
+        paragraphs=shown,
+    )
+    return Case(f"{path.stem} in {encoding}", html.encode(encoding), _whole(article))
 
 
 def html_page(article: Article, rng: Random) -> Case:

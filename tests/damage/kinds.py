@@ -40,6 +40,7 @@ REPARABLE: Mapping[str, Callable[[Article, Random], Case]] = {
     "stored-as-gb18030": encodings.stored_as("gb18030"),
     "stored-as-big5": encodings.stored_as("big5"),
     "html": documents.html_page,
+    "html-systems": documents.site_page,
     "html-big5": documents.traditional_html_page,
     "html-clone": documents.cloned_html_page,
     "mhtml": documents.mhtml_page,
