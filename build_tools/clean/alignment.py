@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import cache
 
 from build_tools.clean.fluency import closes, is_han
 from build_tools.clean.gbk import MARKS
@@ -26,6 +27,7 @@ from build_tools.clean.passage import Habits, Passage
 from build_tools.clean.reading import Reading, Sign, best_reading
 from build_tools.clean.script import is_traditional, simplify
 from build_tools.clean.units import ORPHAN, SYLLABLE, Unit, units, without_notes
+from build_tools.knowledge.tables import credit_labels, titles
 from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, Certainty
 
 _ANNOTATED = re.compile(rf"([\u3400-\u9fff])\(({SYLLABLE})\s?\)")
@@ -40,6 +42,7 @@ _VISIBLE = re.compile(
 _ORPHANS = re.compile(f"[{ORPHAN}]")
 _HAN = re.compile("[\u3400-\u9fff]{2,}")
 _SEVERAL = 2
+_TITLE_AND_NAME = 12  # characters
 _AGAIN = 0.1  # share of words that stand elsewhere on their page
 _BEFORE = 8  # characters in front of an orphan that a word may begin with
 _CERTAIN = 0.99
@@ -182,16 +185,21 @@ def _status_read_off(sign: Sign, left: str) -> Certainty:
     return "conjecture"
 
 
-_NAME_PLACE = re.compile(
-    r"(?:[长長記记書书]者?|主任|主席|[編编][輯辑]|[審审]核|作者|通[訊讯][員员]|同志|攝|摄|文|校[對对]|[员員])"
-    r"[:：、\s]?[\u3400-\u9fff]{0,2}$"
-)
-
-
 def is_name_place(left: str) -> bool:
     """Whether what follows may belong to a person's name, which is never completed by conjecture.
 
-    >>> is_name_place("責任編輯:張海"), is_name_place("問題清單變為")
-    (True, False)
+    >>> is_name_place("責任編輯:張海"), is_name_place("副市長王"), is_name_place("問題清單變為")
+    (True, True, False)
     """
-    return bool(_NAME_PLACE.search(left))
+    return bool(_name_place().search(simplify(left[-_TITLE_AND_NAME:])))
+
+
+@cache
+def _name_place() -> re.Pattern[str]:
+    """A post or the label of a credit, and up to two characters behind it."""
+    parts, labels = titles(), credit_labels()
+    people = {*labels.reporters, *labels.photographers, *labels.editors, *labels.reviewers}
+    words = {*parts.posts, *parts.private, *people, "同志"}
+    long = "|".join(re.escape(word) for word in sorted(words) if len(word) > 1)
+    short = "".join(sorted(re.escape(word) for word in words if len(word) == 1))
+    return re.compile(rf"(?:(?:{long})[:：、\s]?|[{short}][:：/／\s])[\u3400-\u9fff]{{0,2}}$")
