@@ -12,6 +12,7 @@ import yaml
 from build_tools.knowledge.tables import surnames
 
 Kind = Literal["published", "source", "credit", "caption", "dateline", "furniture", "above", "after"]
+_SHORT = 140  # characters of the longest credit
 _LONGEST = 400  # characters of a line of furniture: a disclaimer
 _DATE = r"(19|20)\d\d[年.\-/][ ]?\d{1,2}[月.\-/][ ]?\d{1,2}日?([ T]*\d{1,2}[：:]\d\d([：:]\d\d)?)?"
 
@@ -35,6 +36,12 @@ def _pattern(rows: list[str], name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row})" for row in filled), re.IGNORECASE)
 
 
+@cache
+def _patterns_of_long_lines() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """Of lines as long as a paragraph, only disclaimers and the like are no part of an article."""
+    return tuple((kind, pattern) for kind, pattern in _patterns() if kind in ("furniture", "published"))
+
+
 def kind_of(line: str) -> Kind | None:
     """What a line of a page is, or ``None`` where it may be the article's own.
 
@@ -44,7 +51,5 @@ def kind_of(line: str) -> Kind | None:
     """
     if len(line) > _LONGEST:
         return None
-    for kind, pattern in _patterns():
-        if pattern.fullmatch(line):
-            return kind
-    return None
+    patterns = _patterns() if len(line) <= _SHORT else _patterns_of_long_lines()
+    return next((kind for kind, pattern in patterns if pattern.fullmatch(line)), None)

@@ -25,8 +25,12 @@ _LONGEST_LINE = 120
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """``maybe`` matches what may be a brand at any place, ``tail`` what may follow; ``site`` only a site's."""
+    """``maybe`` matches what may be a brand at any place, ``tail`` what may follow; ``site`` only a site's.
 
+    ``some`` finds soon whether a text holds any of it.
+    """
+
+    some: re.Pattern[str]
     maybe: re.Pattern[str]
     tail: re.Pattern[str]
     site: re.Pattern[str]
@@ -43,6 +47,7 @@ def _patterns() -> _Patterns:
     tail = rf"(?:{_GLUE}(?:{tails}))*(?:__[a-z]+ ?\d+)?"
     known = _any_of(table.names)
     return _Patterns(
+        re.compile(f"{trades}|{sites}|{known}"),
         re.compile(rf"(?=((?:{known})(?:{trades})?|{name}(?:{trades})|{name}(?:{sites})))"),
         re.compile(tail),
         re.compile(sites),
@@ -169,7 +174,7 @@ def _is_part(name: str, proven: dict[str, list[_Seen]]) -> bool:
 
 
 def _find_brands(text: str) -> list[Edit]:
-    found = _brands(text) if _patterns().maybe.search(text) else {}
+    found = _brands(text) if _patterns().some.search(text) else {}
     edits: dict[int, Edit] = {}
     for name, places in found.items():
         counts = Counter(place.shown for place in places)
