@@ -23,6 +23,7 @@ _SPACE = re.compile(r"[ \u00a0\u2002\u2003\u3000]{1,3}")
 _CLOSED = frozenset("，。；：、！？（）()《》“”‘’\n\t \u3000—…【】〔〕,.;:")
 _ADVERBS = frozenset("也还均已曾将并又则都就在")
 _JOINING = frozenset("和与及同在对向从为")
+_ASPECT = frozenset("了着过")  # behind verbs
 _TAKES = frozenset("任为兼和与及")
 _LAST = frozenset("等说称讲")  # particles that may end a clause
 _SPEAKS = frozenset({"指出", "强调", "介绍", "表示", "一行", "回应"})
@@ -125,6 +126,8 @@ class _Window:
         found = [self._words(at) if name else self.tail(at) + _WORD_AFTER_TITLE]
         if size := _verb(text, at, end):
             found.append((_OFTEN if text[at : at + size] in often else _VERB) + self.tail(at + size))
+        if name and at + 1 < end and text[at + 1] in _ASPECT:
+            found.append(_VERB + self.tail(at + 2))  # 杨涛领了任务
         if name and (size := _post(text, at)) and at + size <= end:
             found.append(_POST + self.tail(at + size))
         if self._particle(at):

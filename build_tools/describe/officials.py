@@ -19,7 +19,10 @@ _REMARK = re.compile(r"（[^（）\n]{1,24}）")
 _LISTED = re.compile(r"([\u3400-\u9fff]{2,3})、")
 _GROUP = re.compile(r"(?:^|[，。；：\n])((?:[\u3400-\u9fff□·]{2,12}、){0,30}[\u3400-\u9fff□·]{2,12})等$")
 _DOTTED_BEFORE = re.compile(r"[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+$")
-_ROSTER = re.compile(r"(?:^|[\n：])[ \u3000]?([\u3400-\u9fff□·]{2,8})(?:（[^（）]{1,6}）)?[ \u3000]+$")
+_ROSTER = re.compile(
+    r"(?:^|[\n：])[ \u3000]?([\u3400-\u9fff□·]{2,8}|[\u3400-\u9fff□][ \u3000][\u3400-\u9fff□])"
+    r"(?:（[^（）]{1,6}）)?[ \u3000]+$"
+)
 _SENTENCE = re.compile(r"[。\n]")
 _REACH = 240  # characters of a list of names before the title of its group
 _QUOTE = 30  # characters of context on each side of a quoted mention

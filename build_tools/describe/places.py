@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from build_tools.describe.spots import LEAD, TITLE, Spot, paper_place, settled, spots, weighted
 from build_tools.knowledge.places import Place, gazetteer
@@ -82,7 +82,12 @@ def locate(
     paper = paper_place(source)
     found = settled(spots(text, weights, year), paper)
     votes = _Votes()
-    whole, rest = _of_a_province(title, found), len(title) + 1 + len(paragraphs[0] if paragraphs else "")
+    titled = {
+        "county" if _county_of(spot, place) else place.level
+        for spot, place in found
+        if spot.start < len(title)
+    }
+    whole, rest = titled == {"province"}, len(title) + 1 + len(paragraphs[0] if paragraphs else "")
     for spot, place in found:
         if whole and spot.start >= rest and place.level != "province":
             continue  # an example from somewhere in the province
@@ -90,13 +95,11 @@ def locate(
     local = bool(_MUNICIPAL.search(text) or _COUNTY.search(text))
     if paper and (local or not votes.provinces):
         votes.add(paper, paper.name if paper.level == "county" else None, PAPER, source or "")
-    return _answer(text, found, votes, local=local)
-
-
-def _of_a_province(title: str, found: list[tuple[Spot, Place]]) -> bool:
-    """Whether the title names a province and nothing below it: the cities of the text are its examples."""
-    levels = {place.level for spot, place in found if spot.start < len(title)}
-    return levels == {"province"}
+    answer = _answer(text, found, votes, local=local)
+    counties = [spot for spot, place in found if place.name == answer.county]
+    if titled == {"city"} and not any(spot.venue for spot in counties):
+        return replace(answer, county=None)  # one of the places that the city's leaders went to
+    return answer
 
 
 def city_of(place: Place) -> str | None:

@@ -34,7 +34,7 @@ _PAPER_TAIL = re.compile(
 class Spot:
     """A place named in the text: where, in which words, how much it counts, which places it may mean.
 
-    ``organ`` tells that an organ of a county follows: 高港环保局.
+    ``organ`` tells that an organ of a county follows (高港环保局), ``venue`` that something was held there.
     """
 
     start: int
@@ -42,6 +42,7 @@ class Spot:
     weight: float
     places: tuple[Place, ...]
     organ: bool = False
+    venue: bool = False
 
 
 def _forms(text: str) -> Iterator[tuple[int, str]]:
@@ -101,9 +102,9 @@ def spots(text: str, weights: list[tuple[int, float]], year: int | None = None) 
             weight = BODY / 2
         if _ORGAN.match(after):
             weight += 1.0
-        if _VENUE.search(text, max(0, start - 14), start) and _HELD.match(text, start + len(form)):
-            weight += 3.0
-        found.append(Spot(start, form, weight, places, bool(_LOCAL_ORGAN.match(after))))
+        venue = bool(_VENUE.search(text, max(0, start - 14), start) and _HELD.match(text, start + len(form)))
+        weight += 3.0 if venue else 0.0
+        found.append(Spot(start, form, weight, places, bool(_LOCAL_ORGAN.match(after)), venue))
     return found
 
 

@@ -26,10 +26,12 @@ _STOP = re.compile(
     r"召开|参加|传达|学习|贯彻|根据|按照|跟随|会同|联合|带领|原|要求|督促|日|讲话|发言|汇报|介绍|通报|同志"
 )
 _BREAK = re.compile(r"[，。；：！？（）《》“”‘’、\s]|主持|出席|参加|陪同|由|在|对|向|到|等")
-_STARTER = re.compile(r"中央|国家|全国|中国|省|市|县|区|州|盟|旗|镇|乡|兵团|自治区")
+_STARTER = re.compile(
+    r"中央|国家|国务院|生态环境部|环境保护部|全国|中国|省|市|县|区|州|盟|旗|镇|乡|兵团|自治区"
+)
 # Organs of a place that its name stands before.
 _NEEDS_NAME = re.compile(
-    r"(?:[镇乡村]|街道|社区|苏木|[港新园景库林矿]区|开发区|经开区|高新区|林场|农场|水库|湿地)"
+    r"(?:[镇乡村]|街道|社区|苏木|[港新园景库林矿]区|[县区旗市](?=管委会|[县区旗市]长)|开发区|经开区|高新区|林场|农场|水库|湿地)"
 )
 _PROPER = 4  # longest such name, in characters
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -102,7 +104,9 @@ def _only_inside(text: str, start: int, end: int) -> bool:
 def _river_is_a_name(text: str, at: int) -> bool:
     """Whether 江 behind a post begins a name all the same: 市长江新洪主持 against 市长江办."""
     name = name_at(text, at) if text.startswith("江", at) else None
-    return name is not None and name.score >= SURE and name.text not in gazetteer().forms
+    if name is None or name.score < SURE:
+        return False
+    return all(place.level in ("county", "zone") for place in gazetteer().forms.get(name.text, ()))
 
 
 def _longest(text: str, at: int, floor: int) -> int:
@@ -181,7 +185,7 @@ def _unit_start(text: str, post_start: int, floor: int) -> int:
 
 def _with_proper_name(text: str, at: int, post_start: int, floor: int) -> int:
     """Where a unit begins whose first organ needs a name that no table holds: 视高|镇党委书记, 临|港区管委会主任."""
-    if not _NEEDS_NAME.match(text, at, post_start):
+    if at == post_start or not _NEEDS_NAME.match(text, at):
         return at
     left = max(floor, at - _PROPER)
     clear = left == floor
