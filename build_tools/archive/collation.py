@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, FrontMatter, Ground, Record, marks
 
 _SHORTEST = 4  # characters of a run that counts as shared: words alone do not make a copy
-_REACH = 8  # characters on each side of a gap by which its place is found in the other witness
+_REACHES = (8, 5, 3)  # characters on each side of a gap by which its place is found in the other witness
 _NEEDED = 6  # of them that must be there: a gap near two ends of a paragraph has too little around it
 _GAP = re.compile(f"(?:{LOST}|{CONJECTURE_OPEN}[\u3400-\u9fff]+{CONJECTURE_CLOSE})+")
 _MARKED = re.compile(f"[{LOST}{CONJECTURE_OPEN}{CONJECTURE_CLOSE}]")
@@ -30,15 +30,15 @@ class Stretch:
         return self.mine == self.theirs
 
 
-def stretches(mine: str, theirs: str) -> Iterator[Stretch]:
-    """Two texts cut where they begin and cease to agree.
+def stretches(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[Stretch]:
+    """Two texts, as characters or as words, cut where they begin and cease to agree.
 
     >>> [(one.mine, one.theirs) for one in stretches("成效□单，", "成效清单，")]
     [('成效', '成效'), ('□', '清'), ('单，', '单，')]
     """
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     for _, start, end, at, to in matcher.get_opcodes():
-        yield Stretch(mine[start:end], theirs[at:to])
+        yield Stretch("".join(mine[start:end]), "".join(theirs[at:to]))
 
 
 def overlap(one: str, other: str) -> float:
@@ -66,16 +66,17 @@ def restored(record: Record, other: Record) -> Record:
 
 def _filled(paragraph: str, text: str, filled: list[str]) -> str:
     def fill(gap: re.Match[str]) -> str:
-        left = _MARKED.split(paragraph[max(0, gap.start() - _REACH) : gap.start()])[-1]
-        right = _MARKED.split(paragraph[gap.end() : gap.end() + _REACH])[0]
-        if len(left) + len(right) < _NEEDED or not left or not right:
-            return gap[0]
         count = len(re.sub(f"[{CONJECTURE_OPEN}{CONJECTURE_CLOSE}]", "", gap[0]))
-        found = re.findall(f"{re.escape(left)}([\u3400-\u9fff]{{{count}}}){re.escape(right)}", text)
-        if len(found) != 1:
-            return gap[0]
-        filled.append(f"{left[-2:]}{found[0]}{right[:2]}")
-        return str(found[0])
+        for reach in _REACHES:
+            left = _MARKED.split(paragraph[max(0, gap.start() - reach) : gap.start()])[-1]
+            right = _MARKED.split(paragraph[gap.end() : gap.end() + reach])[0]
+            if len(left) + len(right) < _NEEDED or not left or not right:
+                break
+            found = re.findall(f"{re.escape(left)}([\u3400-\u9fff]{{{count}}}){re.escape(right)}", text)
+            if len(found) == 1:
+                filled.append(f"{left[-2:]}{found[0]}{right[:2]}")
+                return str(found[0])
+        return gap[0]
 
     return _GAP.sub(fill, paragraph)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from build_tools.archive.tags import tags_of
-from build_tools.models import FrontMatter, Record, marks
+from build_tools.models import FrontMatter, Record
 
 LABELS = {
     "title": "标题", "subtitle": "副题", "date": "日期", "published": "发表", "level": "级别", "round": "轮次",
@@ -74,7 +74,7 @@ def harm_of(record: Record) -> str:
     """What is wrong with the text in a few words; empty where nothing is."""
     if not record.front.made.reliable:
         return "文字不可靠：改写、缺数字或反复机器翻译"
-    lost, conjectured = marks(record.text)
+    lost, conjectured = record.front.made.lost, record.front.made.conjectured
     return "，".join([f"缺 {lost} 字"] * bool(lost) + [f"推补 {conjectured} 字"] * bool(conjectured))
 
 

@@ -90,8 +90,12 @@ class Witnesses:
 
     def add(self, *texts: tuple[str, str]) -> None:
         """Keep the fingerprints of texts, given as id and text."""
-        self._ids += [text_id for text_id, _ in texts]
-        self._prints += fingerprints([text for _, text in texts])
+        self.keep([text_id for text_id, _ in texts], fingerprints([text for _, text in texts]))
+
+    def keep(self, ids: Sequence[str], prints: Sequence[np.ndarray]) -> None:
+        """Keep fingerprints that were made elsewhere."""
+        self._ids += ids
+        self._prints += prints
         for derived in ("_all", "_known"):
             self.__dict__.pop(derived, None)
 

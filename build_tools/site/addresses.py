@@ -25,6 +25,9 @@ DATA = "data.html"
 METHOD = "method.html"
 RULES = "rules.html"
 CONTRIBUTE = "contribute.html"
+CODES = "codes.html"
+ATTENTION = "attention.html"
+WITNESSES = "witnesses.html"
 ABOUT = "about.html"
 
 
@@ -117,6 +120,16 @@ def initial(letter: str) -> str:
 def part(address: str, number: int) -> str:
     """The n-th part of a page too long for one file: ``x.html``, ``x-2.html``, ``x-3.html``."""
     return address if number == 1 else f"{address.removesuffix('.html')}-{number}.html"
+
+
+def attention(kind: str) -> str:
+    """The records that need a person for one reason."""
+    return f"attention/{kind}.html"
+
+
+def witnesses(record_id: str) -> str:
+    """The witnesses of one text, by the first of their ids."""
+    return f"witnesses/{record_id}.html"
 
 
 def root_of(address: str) -> str:

@@ -7,10 +7,12 @@ from importlib.resources import files
 from itertools import chain
 
 from build_tools.archive.corpus import Corpus
+from build_tools.site import addresses
 from build_tools.site.discovery import feed, opensearch
 from build_tools.site.exports import export_files
 from build_tools.site.page import Page, SiteFile, markdown
 from build_tools.site.pages.article import article_pages
+from build_tools.site.pages.attention import attention_pages
 from build_tools.site.pages.data import data_page
 from build_tools.site.pages.home import home_page
 from build_tools.site.pages.officials import letter_pages, people_page, person_pages
@@ -19,6 +21,7 @@ from build_tools.site.pages.provinces import city_pages, province_pages, provinc
 from build_tools.site.pages.rounds import batch_pages, rounds_page
 from build_tools.site.pages.rules import RepairRule, rules_page
 from build_tools.site.pages.timeline import timeline_page, year_pages
+from build_tools.site.pages.witnesses import witness_pages
 from build_tools.site.people_data import people_file
 from build_tools.site.recipe import Recipe
 from build_tools.site.scripts import scripts
@@ -27,15 +30,16 @@ from build_tools.site.shelves import Shelves, shelves
 from build_tools.site.timeline_data import timeline_files
 
 
-def nav_pages(shelf: Shelves, rules: Iterable[RepairRule] = ()) -> Iterator[Page]:
-    """The pages of the top folder: a handful, however large the archive."""
-    yield rules_page(rules)
-    yield home_page(shelf)
-    yield data_page(shelf)
-    yield timeline_page(shelf)
-    yield rounds_page(shelf)
-    yield provinces_page(shelf)
-    yield people_page(shelf)
+def top_pages(shelf: Shelves, rules: Iterable[RepairRule] = ()) -> Iterator[Recipe[Page]]:
+    """The pages of the top folder, yet to be made: a handful, however large the archive."""
+    every = (shelf.corpus.records,)
+    yield Recipe(addresses.RULES, (), lambda: rules_page(rules))
+    yield Recipe(addresses.HOME, every, lambda: home_page(shelf))
+    yield Recipe(addresses.DATA, every, lambda: data_page(shelf))
+    yield Recipe(addresses.TIMELINE, every, lambda: timeline_page(shelf))
+    yield Recipe(addresses.ROUNDS, every, lambda: rounds_page(shelf))
+    yield Recipe(addresses.PROVINCES, every, lambda: provinces_page(shelf))
+    yield Recipe(addresses.PEOPLE, every, lambda: people_page(shelf))
 
 
 def deep_pages(
@@ -45,11 +49,11 @@ def deep_pages(
     yield from article_pages(shelf, raw_ids, repository)
     yield from chain(person_pages(shelf), city_pages(shelf))
     yield from chain(year_pages(shelf), batch_pages(shelf), province_pages(shelf), letter_pages(shelf))
+    yield from chain(attention_pages(shelf, repository), witness_pages(shelf))
 
 
 def data_files(shelf: Shelves, site_url: str = "") -> Iterator[SiteFile]:
-    """What is not a page: exports, feed, styles, scripts and the search index."""
-    yield from export_files(shelf)
+    """What is neither a page nor an export nor the search index: feed, styles, scripts and what they read."""
     yield feed(shelf.corpus.records, site_url)
     if site_url:
         yield opensearch(site_url)
@@ -60,8 +64,6 @@ def data_files(shelf: Shelves, site_url: str = "") -> Iterator[SiteFile]:
         yield SiteFile(f"assets/{name}", script)
     yield from timeline_files(shelf)
     yield people_file(shelf)
-    for name, content in search_files(shelf.corpus):
-        yield SiteFile(name, content)
 
 
 def site_files(
@@ -72,6 +74,7 @@ def site_files(
     ``raw_ids`` are the records whose page as found is offered; ``rules`` are those that repaired the texts.
     """
     shelf = shelves(corpus)
-    yield from map(markdown, nav_pages(shelf, rules))
-    yield from (markdown(recipe.make()) for recipe in deep_pages(shelf, raw_ids))
-    yield from data_files(shelf)
+    pages = chain(top_pages(shelf, rules), deep_pages(shelf, raw_ids))
+    yield from (markdown(recipe.make()) for recipe in pages)
+    yield from chain(export_files(shelf), data_files(shelf))
+    yield from (SiteFile(name, content) for name, content in search_files(corpus))

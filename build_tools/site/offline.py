@@ -90,7 +90,7 @@ def _check(path: Path, site_dir: Path) -> Iterator[Finding]:
     where = path.relative_to(site_dir).as_posix()
     for line, message in _loads(path.suffix, text):
         yield Finding(
-            "foreign-load",
+            "OFFLINE",
             "error",
             f"{where}: {message}",
             "keep the file in the site, or make it a link",

@@ -11,28 +11,46 @@ from build_tools.site.markup import Markup, el, escape, join
 from build_tools.site.page import Page
 
 TITLE, DESCRIPTION, META, BODY = "@ducha-title@", "@ducha-description@", "@ducha-meta@", "@ducha-body@"
-_INDENT = re.compile(r"\s*\n\s*")
+SCRIPTS = "@ducha-scripts@"
 _ADDRESS = "@ducha-address@"
-_MARK = re.compile("(@ducha-(?:title|description|meta|body|address)@)")
+_INDENT = re.compile(r"\s*\n\s*")
+_MARK = re.compile("(@ducha-(?:title|description|meta|body|scripts|address)@)")
+_SCRIPT = re.compile(f'<script src="[^"]*{SCRIPTS}"[^>]*></script>')
 _SECTIONS = (addresses.TIMELINE, addresses.ROUNDS, addresses.PROVINCES, addresses.PEOPLE)
+# Hand-written pages may link to these, and the navigation does: the generator must know them.
+_TOP = (addresses.HOME, addresses.DATA, addresses.RULES, *_SECTIONS)
+
+Place = tuple[str, int]
+"""The section that a frame shows as the reader's, empty for none, and the depth of folders."""
 
 
-def _frame(section: str, depth: int) -> Page:
-    return Page("shell/" * depth + section, TITLE, escape(BODY), section, DESCRIPTION, ((META, ""),))
+def _frame(address: str, section: str) -> Page:
+    return Page(address, TITLE, escape(BODY), section, DESCRIPTION, ((META, ""),), (SCRIPTS,))
 
 
-FRAMES = {(section, depth): _frame(section, depth) for section in _SECTIONS for depth in (1, 2)}
-"""The pages that the generator renders in place of all others: one for each section and each depth of folders."""
+FRAMES: dict[Place, Page] = {
+    ("", 0): _frame("shell.html", ""),
+    **{(address, 0): _frame(address, address) for address in _TOP},
+    (addresses.RULES, 0): _frame(addresses.RULES, addresses.METHOD),
+    **{
+        (section, depth): _frame("shell/" * depth + (section or "page.html"), section)
+        for section in ("", *_SECTIONS)
+        for depth in (1, 2)
+    },
+}
+"""The pages that the generator renders; every page of the archive is filled into one of them."""
 
 
-def place_of(address: str) -> tuple[str, int]:
-    """The section and depth of a page below the top folder.
+def place_of(address: str) -> Place:
+    """Which frame a page is filled into.
 
-    >>> place_of("articles/2017/x.html"), place_of("people/w.html")
-    (('timeline.html', 2), ('people.html', 1))
+    >>> place_of("articles/2017/x.html"), place_of("people/w.html"), place_of("rules.html")
+    (('timeline.html', 2), ('people.html', 1), ('', 0))
     """
-    folder = address.partition("/")[0]
-    return addresses.TIMELINE if folder == "articles" else f"{folder}.html", address.count("/")
+    folder, _, inside = address.partition("/")
+    section = address if not inside else addresses.TIMELINE if folder == "articles" else f"{folder}.html"
+    depth = address.count("/")
+    return (section, depth) if (section, depth) in FRAMES else ("", depth)
 
 
 # What Material's page brings for a drawer, a search and dialogs that the archive does without.
@@ -63,8 +81,10 @@ class Shell:
     @classmethod
     def of(cls, rendered: str, address: str) -> Shell:
         """Cuts the rendered frame that stood at ``address``; raises ``ValueError`` if a mark is missing."""
-        pieces = tuple(_MARK.split(_INDENT.sub("\n", rendered.replace(address, _ADDRESS))))
-        missing = {TITLE, DESCRIPTION, META, BODY} - set(pieces)
+        if address not in _TOP:  # these are filled into their own
+            rendered = rendered.replace(address, _ADDRESS)
+        pieces = tuple(_MARK.split(_INDENT.sub("\n", _SCRIPT.sub(SCRIPTS, rendered))))
+        missing = {DESCRIPTION, META, BODY, SCRIPTS} - set(pieces)
         if missing:
             raise ValueError(f"the theme's page does not show {sorted(missing)}")
         return cls(pieces, hashlib.sha256("".join(pieces).encode()).hexdigest())
@@ -78,6 +98,7 @@ class Shell:
                 [*(el("meta", name=name, content=content) for name, content in page.meta), _linked(page)]
             ),
             BODY: page.body,
+            SCRIPTS: join(el("script", src=f"{page.root}assets/{name}", defer=True) for name in page.scripts),
             _ADDRESS: page.address,
         }
         return "".join(values.get(piece, piece) for piece in self.pieces)
