@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from build_tools.describe import dates, inspections, years
+from build_tools.describe import dates, inspections, marks, years
 from build_tools.describe.article import article
 from build_tools.describe.credits import made_by
 from build_tools.describe.dates import When
@@ -19,7 +19,7 @@ from build_tools.describe.relevance import relevant
 from build_tools.describe.supplied import supplied_title
 from build_tools.describe.when import when
 from build_tools.describe.windows import CORPS, Window, other_targets, shared_windows, windows
-from build_tools.models import Cleaned, Evidence, Facts, Page
+from build_tools.models import CONJECTURE_OPEN, Cleaned, Evidence, Facts, Page
 
 
 def describe(cleaned: Cleaned, page: Page) -> Facts:
@@ -27,6 +27,18 @@ def describe(cleaned: Cleaned, page: Page) -> Facts:
 
     Any text gets an answer. ``evidence`` holds an entry for each field that is filled.
     """
+    if CONJECTURE_OPEN not in cleaned.text:
+        return _read(cleaned, page)
+    facts = _read(marks.unmarked(cleaned), page)
+    return replace(
+        facts,
+        title=cleaned.title or facts.title,
+        officials=tuple(marks.as_printed(person, cleaned) for person in facts.officials),
+        evidence=marks.quoted(facts.evidence, cleaned),
+    )
+
+
+def _read(cleaned: Cleaned, page: Page) -> Facts:
     parts = article(cleaned.title, cleaned.subtitle, cleaned.paragraphs)
     makers = made_by(cleaned, page)
     people, why_people = officials(cleaned.text)

@@ -132,15 +132,19 @@ def _people(tally: Tally, case: Case, facts: Facts) -> None:
         tally.confusions.append(f"{case.id}: 次序 {[row[0] for row in got]}")
 
 
+def compare(result: Tally, case: Case, facts: Facts) -> None:
+    """Count the facts of one text against what is expected of it."""
+    for name in case.fields:
+        want, got = case.expect.get(name, DEFAULTS.get(name)), _got(facts, name)
+        result.add(name, right=want == got, words=f"{case.id}: {name} 应为 {want} 得 {got}")
+    _people(result, case, facts)
+
+
 def tally(part: str) -> Tally:
     """The comparison of every case of a part."""
     result = Tally()
     for case in cases(part):
-        facts = describe(case.cleaned, case.page)
-        for name in case.fields:
-            want, got = case.expect.get(name, DEFAULTS.get(name)), _got(facts, name)
-            result.add(name, right=want == got, words=f"{case.id}: {name} 应为 {want} 得 {got}")
-        _people(result, case, facts)
+        compare(result, case, describe(case.cleaned, case.page))
     return result
 
 
