@@ -40,7 +40,6 @@ def news_article(record: Record) -> str:
         "contentLocation": [{"@type": "Place", "name": place} for place in places],
         "isBasedOn": front.url,
         "identifier": record.id,
-        "inLanguage": "zh-CN",
     }
     text = json.dumps(
         {key: value for key, value in described.items() if value}, ensure_ascii=False, separators=(",", ":")

@@ -34,7 +34,7 @@ def provenance(record: Record, repository: Repository, *, has_raw: bool) -> Mark
             "网址",
             el("a", front.url, href=front.url, rel="external") if front.url else "未记录",
         ),
-        ("采集", wording.day(front.retrieved) if front.retrieved else "未记录"),
+        ("采集", wording.day(front.retrieved) if front.retrieved else "未记录" if front.url else None),
         ("编码", made.encoding),
         ("SHA-256", el("code", made.raw_sha256)),
         ("修复", [repairs or "无", " ", el("a", "规则", href=root + addresses.RULES)]),
