@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from functools import lru_cache
+from functools import cache
 
 from charset_normalizer import from_bytes
 
@@ -27,6 +27,7 @@ _FAMILY = {
     "big5": "big5hkscs",
 }
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_SAMPLE = 20_000  # characters by which an encoding is judged
 _TOLERATED = 0.002  # broken UTF-8 sequences per character: a few cut bytes do not make a page GBK
 
 
@@ -78,23 +79,19 @@ def _declared(raw: bytes) -> str | None:
 
 def _plausibility(text: str) -> float:
     """Share of a text's non-ASCII characters that are Han in common use or ordinary punctuation."""
-    foreign = [character for character in text[:20_000] if character > "\x7f"]
+    foreign = [character for character in text[:_SAMPLE] if character > "\x7f"]
     if not foreign:
         return 0.0
-    return sum(map(_ordinary, foreign)) / len(foreign)
+    return sum(map(_ordinary().__contains__, foreign)) / len(foreign)
 
 
-@lru_cache(maxsize=20_000)
-def _ordinary(character: str) -> bool:
-    if character in "，。、；：？！“”‘’（）《》【】…—·\u3000":
-        return True
-    if not "\u4e00" <= character <= "\u9fff":
-        return False
-    return _level_one(character, "gb2312", 0xD7) or _level_one(character, "big5", 0xC6)
+@cache
+def _ordinary() -> frozenset[str]:
+    """Punctuation, and the first level of GB 2312 and of Big5: the Han in common use."""
+    made = [_decoded("gb2312", lead, trail) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF)]
+    made += [_decoded("big5", lead, trail) for lead in range(0xA4, 0xC7) for trail in range(0x40, 0xFF)]
+    return frozenset("，。、；：？！“”‘’（）《》【】…—·\u3000").union(made) - {""}
 
 
-def _level_one(character: str, charset: str, last: int) -> bool:
-    try:
-        return character.encode(charset)[0] <= last
-    except UnicodeEncodeError:
-        return False
+def _decoded(charset: str, lead: int, trail: int) -> str:
+    return bytes((lead, trail)).decode(charset, "ignore")

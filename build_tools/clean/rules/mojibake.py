@@ -20,7 +20,10 @@ _TYPICAL = (
 _SOME = re.compile(f"[{_TYPICAL}]")
 _GARBLED = "\u3400-\u9fff\ue000-\uf8ff\ufffd€\uff00-\uffef"
 _SEGMENT = re.compile(rf"[{_GARBLED}\d]*[{_TYPICAL}\ufffd][{_GARBLED}\d]*")
-_LATIN = "\x80-\xff" + "".join(bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0))
+_CP1252 = {
+    ord(shown): code for code in range(0x80, 0xA0) if (shown := bytes([code]).decode("cp1252", "ignore"))
+}
+_LATIN = "\x80-\xff" + "".join(map(chr, _CP1252))
 _AS_LATIN = re.compile(rf"[{_LATIN} !-~]{{4,}}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN_LETTERS = re.compile(r"[\xa1-\xff]")
@@ -100,9 +103,7 @@ def _slots(data: bytes) -> list[str]:
             marked = [byte in _UNKNOWN for byte in chunk[1:]]
             if size == 3 and any(left) and left[0] | marked[0]:
                 slots.append(_with_bytes(lead, chunk[1] if left[0] else None, None if left[0] else chunk[2]))
-                if (
-                    left[0] and not marked[-1]
-                ):  # the gap does not show: the byte may be the second or the third
+                if left[0] and not marked[-1]:  # no gap shows: the byte may be the second or the third
                     slots[-1] = slots[-1].replace(LOST, "") + _with_bytes(lead, None, chunk[1])
                 at += 2 if left[0] and not marked[-1] else 3
             else:
@@ -154,24 +155,16 @@ def _find_as_latin(text: str) -> list[Edit]:
             continue
         for codec in ("utf-8", "gb18030"):
             after = _bytes_again(match[0], codec)
-            if after and (_reads(after) > _MEAN or (throughout and _HAN.search(after))):
+            if after and ((throughout and _HAN.search(after)) or _reads(after) > _MEAN):
                 edits.append(Edit(match.start(), match.end(), after))
                 break
     return edits
 
 
 def _bytes_again(shown: str, codec: str) -> str | None:
-    data = bytearray()
-    for character in shown:
-        try:
-            data += character.encode("cp1252")
-        except UnicodeEncodeError:
-            if ord(character) > 0xFF:
-                return None
-            data.append(ord(character))
     try:
-        return data.decode(codec)
-    except UnicodeDecodeError:
+        return shown.translate(_CP1252).encode("latin-1").decode(codec)
+    except UnicodeError:
         return None
 
 
