@@ -27,6 +27,8 @@ _FAMILY = {
     "big5": "big5hkscs",
 }
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_NO_CHANCE = 3  # Han that no line of GBK gives by chance when it is read as UTF-8
+_LIKELY = 0.8  # share of common Han from which a reading is held to be right
 _SAMPLE = 20_000  # characters by which an encoding is judged
 _TOLERATED = 0.002  # broken UTF-8 sequences per character: a few cut bytes do not make a page GBK
 
@@ -36,6 +38,8 @@ def decode(raw: bytes) -> Decoded:
 
     >>> decode("督察组".encode("gbk"))
     Decoded(text='督察组', encoding='gb18030', evidence='常用汉字占 100%')
+    >>> decode("动员会\\n".encode("gbk") + "督察组\\n进驻".encode()).text
+    '动员会\\n督察组\\n进驻'
     """
     for bom, name in _BOMS:
         if raw.startswith(bom):
@@ -48,7 +52,23 @@ def decode(raw: bytes) -> Decoded:
     broken = lenient.count("\ufffd")
     if _HAN.search(lenient) and broken <= max(2, _TOLERATED * len(lenient)):
         return Decoded(lenient, "utf-8", f"除 {broken} 处损坏外都是合法的 UTF-8")
-    return _legacy(raw, lenient)
+    return _line_by_line(raw) or _legacy(raw, lenient)
+
+
+def _line_by_line(raw: bytes) -> Decoded | None:
+    """A page put together from two: each line in UTF-8 or in GBK. No line of GBK is UTF-8 with Han by chance."""
+    lines, texts, utf8 = raw.split(b"\n"), [], 0
+    for line in lines:
+        try:
+            text = line.decode("utf-8")
+            utf8 += len(_HAN.findall(text)) >= _NO_CHANCE
+        except UnicodeDecodeError:
+            text = line.decode("gb18030", "replace")
+        texts.append(text)
+    text = "\n".join(texts)
+    if not utf8 or "\ufffd" in text or _plausibility(text) < _LIKELY:
+        return None
+    return Decoded(text, "utf-8, gb18030", f"有 {utf8} 行是 UTF-8，其余是 GBK")
 
 
 def _legacy(raw: bytes, lenient: str) -> Decoded:
