@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "refresh": {"archive", "pipeline"},
     "explain": {"clean", "pipeline", "refresh"},
     "web": set(),
-    "site": {"archive", "knowledge", "web", "clean"},
+    "site": {"archive", "knowledge", "web", "clean", "workers"},
     "cli": {"archive", "bulk", "capture", "clean", "explain", "intake", "knowledge", "pipeline", "refresh", "site"},
     "__main__": {"cli"},
 }

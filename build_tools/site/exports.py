@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from build_tools.archive.corpus import Corpus
 from build_tools.models import FrontMatter, Record
 from build_tools.site import addresses, tables
 from build_tools.site.database import database
-from build_tools.site.package import data_package
+from build_tools.site.package import data_package, resource
 from build_tools.site.page import SiteFile
 from build_tools.site.shelves import Shelves
 from build_tools.site.tables import Cell, Table
@@ -22,21 +23,29 @@ FORMAT = "1.0.0"
 
 
 def export_files(shelf: Shelves) -> Iterator[SiteFile]:
-    """Every export; the same corpus gives the same bytes."""
-    corpus = shelf.corpus
-    shown = [tables.articles(corpus), tables.officials(shelf), tables.inspections()]
-    files = [SiteFile(f"data/{table.name}.csv", _csv(table)) for table in shown]
+    """Every export, one at a time, and last the package about them; the same corpus gives the same bytes."""
+    shown = [tables.articles(shelf.corpus), tables.officials(shelf), tables.inspections()]
+    resources = []
+    for file in chain(_of_tables(shown, shelf.corpus), _of_records(shelf.corpus)):
+        resources.append(resource(file, {table.name: table for table in shown}))
+        yield file
+    yield data_package(FORMAT, resources)
+
+
+def _of_tables(shown: Sequence[Table], corpus: Corpus) -> Iterator[SiteFile]:
+    yield from (SiteFile(f"data/{table.name}.csv", _csv(table)) for table in shown)
     below = [tables.provinces(corpus), tables.texts(corpus)]
-    files.append(SiteFile("data/archive.sqlite", database([*shown, *below], int(FORMAT.partition(".")[0]))))
+    yield SiteFile("data/archive.sqlite", database([*shown, *below], int(FORMAT.partition(".")[0])))
+
+
+def _of_records(corpus: Corpus) -> Iterator[SiteFile]:
     objects = [_object(record) for record in corpus]
-    files += [
-        SiteFile("data/articles.json", "[\n" + ",\n".join(f"{text}}}" for text in objects) + "\n]\n"),
-        SiteFile("data/articles.jsonl", "".join(_lines(objects, corpus))),
-        SiteFile("data/article.schema.json", _json(_article_schema())),
-        SiteFile("data/record.schema.json", _json(FrontMatter.model_json_schema())),
-    ]
-    yield from files
-    yield data_package(FORMAT, {table.name: table for table in shown}, files)
+    yield SiteFile(
+        "data/articles.json", ("[\n" + ",\n".join(f"{text}}}" for text in objects) + "\n]\n").encode()
+    )
+    yield SiteFile("data/articles.jsonl", b"".join(_lines(objects, corpus)))
+    yield SiteFile("data/article.schema.json", _json(_article_schema()))
+    yield SiteFile("data/record.schema.json", _json(FrontMatter.model_json_schema()))
 
 
 def _object(record: Record) -> str:
@@ -44,10 +53,10 @@ def _object(record: Record) -> str:
     return f'{record.front.model_dump_json()[:-1]},"page":{json.dumps(addresses.article(record.id))}'
 
 
-def _lines(objects: Iterable[str], corpus: Corpus) -> Iterator[str]:
+def _lines(objects: Iterable[str], corpus: Corpus) -> Iterator[bytes]:
     for text, record in zip(objects, corpus, strict=True):
         body = json.dumps("\n".join(record.paragraphs), ensure_ascii=False)
-        yield f'{text},"text":{body}}}\n'
+        yield f'{text},"text":{body}}}\n'.encode()
 
 
 def _json(value: Any) -> str:

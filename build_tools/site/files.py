@@ -12,7 +12,8 @@ from build_tools.site.discovery import feed, opensearch
 from build_tools.site.exports import export_files
 from build_tools.site.page import Page, SiteFile, markdown
 from build_tools.site.pages.article import article_pages
-from build_tools.site.pages.attention import attention_pages
+from build_tools.site.pages.attention import attention_page, attention_pages
+from build_tools.site.pages.codes import codes_page
 from build_tools.site.pages.data import data_page
 from build_tools.site.pages.home import home_page
 from build_tools.site.pages.officials import letter_pages, people_page, person_pages
@@ -21,7 +22,7 @@ from build_tools.site.pages.provinces import city_pages, province_pages, provinc
 from build_tools.site.pages.rounds import batch_pages, rounds_page
 from build_tools.site.pages.rules import RepairRule, rules_page
 from build_tools.site.pages.timeline import timeline_page, year_pages
-from build_tools.site.pages.witnesses import witness_pages
+from build_tools.site.pages.witnesses import witness_pages, witnesses_page
 from build_tools.site.people_data import people_file
 from build_tools.site.recipe import Recipe
 from build_tools.site.scripts import scripts
@@ -34,6 +35,9 @@ def top_pages(shelf: Shelves, rules: Iterable[RepairRule] = ()) -> Iterator[Reci
     """The pages of the top folder, yet to be made: a handful, however large the archive."""
     every = (shelf.corpus.records,)
     yield Recipe(addresses.RULES, (), lambda: rules_page(rules))
+    yield Recipe(addresses.CODES, (), codes_page)
+    yield Recipe(addresses.ATTENTION, every, lambda: attention_page(shelf))
+    yield Recipe(addresses.WITNESSES, every, lambda: witnesses_page(shelf))
     yield Recipe(addresses.HOME, every, lambda: home_page(shelf))
     yield Recipe(addresses.DATA, every, lambda: data_page(shelf))
     yield Recipe(addresses.TIMELINE, every, lambda: timeline_page(shelf))

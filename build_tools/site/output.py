@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 LIST = ".made-from"
@@ -28,9 +28,8 @@ class Output:
         self._made: dict[str, str] = {}
         self._found = set(_files(self._folder))
         self._folders = {path.rpartition("/")[0] for path in self._found}
-        self.written = 0
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / LIST).unlink(missing_ok=True)
+        self._list = folder / LIST
+        self._is_begun = False
 
     @property
     def paths(self) -> Collection[str]:
@@ -48,6 +47,7 @@ class Output:
         self._made[path] = key
         if path in self._found and self._before.get(path) == key:
             return
+        self._begin()
         made = content()
         above = path.rpartition("/")[0]
         if above not in self._folders:
@@ -59,17 +59,39 @@ class Output:
             os.write(handle, made)
         finally:
             os.close(handle)
-        self.written += 1
+
+    def has(self, folder: str, key: str) -> bool:
+        """Whether a folder of files made together is there and ``key`` still stands for all they were made from."""
+        return self._before.get(folder) == key and self._found.issuperset(self._members(folder))
+
+    def keep(self, folder: str, key: str, files: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
+        """A folder of files that are made together, or not at all if the folder is there and ``key`` is the same."""
+        if self.has(folder, key):
+            self._made |= {path: self._before[path] for path in self._members(folder)}
+        else:
+            for path, content in files():
+                self.write(path, content)
+        self._made[folder] = key
+
+    def _members(self, folder: str) -> list[str]:
+        return [path for path in self._before if path.startswith(folder) and path != folder]
+
+    def _begin(self) -> None:
+        if not self._is_begun:
+            self._list.parent.mkdir(parents=True, exist_ok=True)
+            self._list.unlink(missing_ok=True)
+            self._is_begun = True
 
     def finish(self) -> None:
         """Removes files of earlier builds and leaves the list for the next."""
+        self._begin()
         for path in self._found - self._made.keys():
             Path(self._folder, path).unlink()
         for folder, _, _ in os.walk(self._folder, topdown=False):
             if folder != self._folder and not os.listdir(folder) and "/." not in folder:
                 Path(folder).rmdir()
         lines = "".join(f"{key} {path}\n" for path, key in sorted(self._made.items()))
-        Path(self._folder, LIST).write_text(lines, encoding="utf-8", newline="\n")
+        self._list.write_text(lines, encoding="utf-8", newline="\n")
 
 
 def _listed(path: Path) -> Iterator[tuple[str, str]]:

@@ -11,20 +11,21 @@ from build_tools.site.page import SiteFile
 from build_tools.site.tables import Table
 
 
-def data_package(version: str, tables: Mapping[str, Table], exports: Sequence[SiteFile]) -> SiteFile:
-    """``datapackage.json`` for the given exports; ``tables`` are those behind the CSV files, by name."""
+def data_package(version: str, resources: Sequence[dict[str, Any]]) -> SiteFile:
+    """``datapackage.json`` about the exports."""
     package = {
         "profile": "data-package",
         "name": "ducha-archive",
         "title": "督察档案",
         "description": "中央与省级生态环境保护督察新闻档案的全部字段与正文",
         "version": version,
-        "resources": [_resource(file, tables) for file in exports],
+        "resources": resources,
     }
     return SiteFile("data/datapackage.json", json.dumps(package, ensure_ascii=False, indent=1) + "\n")
 
 
-def _resource(file: SiteFile, tables: Mapping[str, Table]) -> dict[str, Any]:
+def resource(file: SiteFile, tables: Mapping[str, Table]) -> dict[str, Any]:
+    """What the package says of a file; ``tables`` are those behind the CSV files, by name."""
     content = file.content if isinstance(file.content, bytes) else file.content.encode()
     name = file.path.rpartition("/")[2]
     found: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -16,24 +16,28 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import Files as MkDocsFiles
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from build_tools.archive.corpus import read_corpus
 from build_tools.archive.kept import code_digest
 from build_tools.archive.record import RecordError
-from build_tools.clean.repair import RULES
 from build_tools.site.discovery import sitemap
-from build_tools.site.files import data_files, deep_pages, nav_pages
+from build_tools.site.exports import export_files
+from build_tools.site.files import data_files, deep_pages, top_pages
+from build_tools.site.indexing import Files, index_later
 from build_tools.site.output import ClashError, Output
 from build_tools.site.page import Page, SiteFile, markdown
 from build_tools.site.pages.provenance import NOWHERE, Repository
+from build_tools.site.pages.rules import RepairRule
 from build_tools.site.raws import raw_files, raw_pages
-from build_tools.site.recipe import Recipe, key
-from build_tools.site.shell import FRAMES, Shell, lean, place_of
+from build_tools.site.recipe import Input, Recipe, key
+from build_tools.site.shell import FRAMES, Place, Shell, lean, place_of
 from build_tools.site.shelves import shelves
 
 _OUT_OF_NAV = InclusionLevel.NOT_IN_NAV
+_SEARCH, _DATA = "search/", "data/"
 _UNUSED = ("assets/javascripts/", "assets/images/", "sitemap.xml")
 
 
@@ -57,38 +61,28 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
         self.frame = TemporaryDirectory(prefix="ducha-")
         config.site_dir = self.frame.name
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds the pages of the top folder and the frames into which all others are filled.
+    def on_files(self, files: MkDocsFiles, *, config: MkDocsConfig) -> MkDocsFiles:
+        """Adds the frames into which the archive's pages are filled.
 
         Material's scripts stay out: the archive's own do all it needs, and Material's name another host.
         """
         for file in tuple(files):
             if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
                 files.remove(file)
-        articles = Path(self.config.articles)
+        articles, cache = Path(self.config.articles), Path(self.config.cache) if self.config.cache else None
         try:
-            self.corpus = read_corpus(articles, Path(self.config.cache) if self.config.cache else None)
+            self.corpus = read_corpus(articles, cache)
         except RecordError as error:
             raise PluginError(f"{error}; correct the record, then build again") from error
         self.shelf, self.raws = shelves(self.corpus), raw_pages(articles)
         self.repository = _repository(config, articles)
-        self.bodies: dict[str, str] = {}
-        self.shells: dict[tuple[str, int], Shell] = {}
-        for page in (*FRAMES.values(), *nav_pages(self.shelf, RULES)):
+        self.shells: dict[Place, Shell] = {}
+        self.out = Output(self.site)
+        self.index = self._index(articles, cache)
+        for page in FRAMES.values():
             made = markdown(page)
             files.append(File.generated(config, made.path, content=made.content, inclusion=_OUT_OF_NAV))
         return files
-
-    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Takes generated pages past the Markdown converter, which would parse finished HTML again."""
-        if page.file.generated_by is None:
-            return markdown
-        self.bodies[page.file.src_uri] = markdown
-        return ""
-
-    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Puts them back."""
-        return self.bodies.pop(page.file.src_uri, html)
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Keeps the frames for later instead of writing them."""
@@ -109,32 +103,55 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Brings the site up to date, one file at a time: the archive is larger than memory should be."""
-        out = Output(self.site)
         frame = Path(self.frame.name)
         try:
             for path in sorted(path for path in frame.rglob("*") if path.is_file()):
-                out.write(path.relative_to(frame).as_posix(), path.read_bytes())
-            self._write(out)
+                self.out.write(path.relative_to(frame).as_posix(), path.read_bytes())
+            self._write()
         except ClashError as error:
             raise PluginError(f"{error}; two records may share an id") from error
         finally:
             self.frame.cleanup()
-        out.finish()
+        self.out.finish()
 
-    def _write(self, out: Output) -> None:
-        digest = self.corpus.digest
-        for page in deep_pages(self.shelf, self.raws, self.repository):
+    def _key(self, *inputs: Input) -> str:
+        """What stands for inputs, for the archive's own code and for what persons decided."""
+        return key((code_digest(), repr(self.corpus.persons), *inputs), self.corpus.digest)
+
+    def _index(self, articles: Path, cache: Path | None) -> Callable[[], Files]:
+        """The files of the index, begun at once unless those of the last build are still right."""
+        if self.out.has(_SEARCH, self._key(self.corpus.records)):
+            return list
+        return index_later(self.corpus, articles, cache)
+
+    def _write(self) -> None:
+        out, every = self.out, self._key(self.corpus.records)
+        for page in chain(
+            top_pages(self.shelf, _rules()), deep_pages(self.shelf, self.raws, self.repository)
+        ):
             shell = self.shells[place_of(page.address)]
-            made = key((code_digest(), shell.digest, *page.inputs), digest)
-            out.make(page.address, made, partial(_filled, shell, page))
+            out.make(page.address, self._key(shell.digest, *page.inputs), partial(_filled, shell, page))
         for raw in raw_files(self.corpus, self.raws):
-            out.make(raw.address, key(raw.inputs, digest), raw.make)
-        for file in chain(data_files(self.shelf, self.site_url), self._sitemap(out)):
-            out.write(file.path, file.content if isinstance(file.content, bytes) else file.content.encode())
+            out.make(raw.address, self._key(*raw.inputs), raw.make)
+        out.keep(_DATA, every, lambda: map(_bytes, export_files(self.shelf)))
+        out.keep(_SEARCH, every, self.index)
+        for path, content in map(_bytes, chain(data_files(self.shelf, self.site_url), self._sitemap(out))):
+            out.write(path, content)
 
     def _sitemap(self, out: Output) -> Iterator[SiteFile]:
         if self.site_url:
             yield from sitemap([path for path in out.paths if path.endswith(".html")], self.site_url)
+
+
+def _bytes(file: SiteFile) -> tuple[str, bytes]:
+    return file.path, file.content if isinstance(file.content, bytes) else file.content.encode()
+
+
+def _rules() -> Iterator[RepairRule]:
+    """The rules, and with them all that cleaning needs, only where their page is made."""
+    from build_tools.clean.repair import RULES
+
+    yield from RULES
 
 
 def _filled(shell: Shell, page: Recipe[Page]) -> bytes:

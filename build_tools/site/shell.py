@@ -17,8 +17,13 @@ _INDENT = re.compile(r"\s*\n\s*")
 _MARK = re.compile("(@ducha-(?:title|description|meta|body|scripts|address)@)")
 _SCRIPT = re.compile(f'<script src="[^"]*{SCRIPTS}"[^>]*></script>')
 _SECTIONS = (addresses.TIMELINE, addresses.ROUNDS, addresses.PROVINCES, addresses.PEOPLE)
-# Hand-written pages may link to these, and the navigation does: the generator must know them.
-_TOP = (addresses.HOME, addresses.DATA, addresses.RULES, *_SECTIONS)
+# Hand-written pages and the navigation may link to these, so the generator must know each; with the section it shows.
+_TOP = {address: address for address in (addresses.HOME, addresses.DATA, *_SECTIONS)} | {
+    addresses.RULES: addresses.METHOD,
+    addresses.WITNESSES: addresses.METHOD,
+    addresses.ATTENTION: addresses.CONTRIBUTE,
+    addresses.CODES: addresses.CONTRIBUTE,
+}
 
 Place = tuple[str, int]
 """The section that a frame shows as the reader's, empty for none, and the depth of folders."""
@@ -30,8 +35,7 @@ def _frame(address: str, section: str) -> Page:
 
 FRAMES: dict[Place, Page] = {
     ("", 0): _frame("shell.html", ""),
-    **{(address, 0): _frame(address, address) for address in _TOP},
-    (addresses.RULES, 0): _frame(addresses.RULES, addresses.METHOD),
+    **{(address, 0): _frame(address, section) for address, section in _TOP.items()},
     **{
         (section, depth): _frame("shell/" * depth + (section or "page.html"), section)
         for section in ("", *_SECTIONS)
@@ -45,7 +49,7 @@ def place_of(address: str) -> Place:
     """Which frame a page is filled into.
 
     >>> place_of("articles/2017/x.html"), place_of("people/w.html"), place_of("rules.html")
-    (('timeline.html', 2), ('people.html', 1), ('', 0))
+    (('timeline.html', 2), ('people.html', 1), ('rules.html', 0))
     """
     folder, _, inside = address.partition("/")
     section = address if not inside else addresses.TIMELINE if folder == "articles" else f"{folder}.html"

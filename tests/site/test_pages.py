@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from build_tools.archive.corpus import Corpus, corpus_of
-from build_tools.site.files import deep_pages, nav_pages, site_files
+from build_tools.site.files import deep_pages, site_files, top_pages
 from build_tools.site.page import Page, markdown
 from build_tools.site.shell import FRAMES, Shell, place_of
 from build_tools.site.shelves import shelves
@@ -18,7 +18,7 @@ from tests.site.links import read_page
 
 def _pages(corpus: Corpus) -> dict[str, Page]:
     shelf = shelves(corpus)
-    made = [*nav_pages(shelf), *(recipe.make() for recipe in deep_pages(shelf))]
+    made = [recipe.make() for recipe in (*top_pages(shelf), *deep_pages(shelf))]
     return {page.address: page for page in made}
 
 
@@ -132,9 +132,11 @@ def test_markdown_holds_one_block_and_a_front_matter_that_yaml_reads(pages: dict
 
 
 def test_a_shell_is_filled_and_a_theme_without_a_mark_is_refused() -> None:
-    shell = Shell.of(
-        "<title>@ducha-title@</title>@ducha-description@@ducha-meta@<div>@ducha-body@</div>", "x/y.html"
+    frame = (
+        "<title>@ducha-title@</title>@ducha-description@@ducha-meta@<div>@ducha-body@</div>"
+        '<script src="../assets/@ducha-scripts@" defer></script>'
     )
+    shell = Shell.of(frame, "x/y.html")
     page = next(
         page for page in _pages(corpus_of(difficult())).values() if page.address.endswith("0008.html")
     )
@@ -146,6 +148,7 @@ def test_a_shell_is_filled_and_a_theme_without_a_mark_is_refused() -> None:
 
 
 def test_every_page_below_the_top_folder_has_a_frame(corpus: Corpus) -> None:
-    for recipe in deep_pages(shelves(corpus)):
+    for recipe in (*top_pages(shelves(corpus)), *deep_pages(shelves(corpus))):
         frame, page = FRAMES[place_of(recipe.address)], recipe.make()
-        assert (page.address, page.section, page.root) == (recipe.address, frame.section, frame.root)
+        assert (page.address, page.root) == (recipe.address, frame.root)
+        assert frame.section in (page.section, "")
