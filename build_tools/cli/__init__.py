@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from build_tools.cli.bulk import convert
+from build_tools.cli.changes import changes
 from build_tools.cli.checks import check, knows
 from build_tools.cli.intake import add, explain, refresh
 from build_tools.cli.publish import build, bundle, pages, serve
@@ -11,5 +12,5 @@ from build_tools.cli.terminal import main
 
 __all__ = ["main"]
 
-for command in (add, explain, refresh, review, check, knows, convert, build, bundle, serve, pages):
+for command in (add, explain, refresh, review, check, changes, knows, convert, build, bundle, serve, pages):
     main.add_command(command)

@@ -140,5 +140,5 @@ def _words(record: Record) -> list[str]:
 
 
 def _lines(text: str) -> list[Child]:
-    parts = text.split("\n")
-    return [piece for part in parts[:-1] for piece in (part, el("br"))] + [parts[-1]]
+    first, *rest = text.split("\n")
+    return [first, *(piece for line in rest for piece in (el("br"), line))]
