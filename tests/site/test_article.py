@@ -110,6 +110,24 @@ def _made(corpus: Corpus, folder: Path) -> dict[str, bytes]:
     return {recipe.address: recipe.make() for recipe in raw_files(corpus, raw_pages(folder))}
 
 
+def test_witnesses_of_one_text_lead_to_each_other() -> None:
+    grounds = {
+        "witness.2017-08-21-jinan-0002": Ground(
+            basis="witness", words="与之相同者占 97%", why="2 处据此见本补出"
+        )
+    }
+    grounds["witness.2017-08-21-gone-0009"] = Ground(basis="witness", words="与之相同者占 90%")
+    one = record(1, made=Made(raw_sha256="1" * 64, encoding="utf-8", evidence=grounds))
+    shelf = shelves(corpus_of([one, record(2, source="转载报"), record(3)]))
+    bodies = {page.address[-9:-5]: page.make().body for page in article_pages(shelf)}
+    there = bodies["0001"].partition('id="reprints"')[2]
+    assert "0002.html" in there
+    assert "转载报，日期不详，与之相同者占 97%，2 处据此见本补出" in there
+    assert "gone" not in there
+    assert "0001.html" in bodies["0002"].partition('id="reprints"')[2]
+    assert 'id="reprints"' not in bodies["0003"]
+
+
 def _views(folder: Path, item: Record, raw: bytes, suffix: str) -> dict[str, bytes]:
     (path := folder / "2017").mkdir(parents=True)
     (path / f"{item.id}.raw{suffix}").write_bytes(raw)

@@ -12,6 +12,8 @@ from build_tools.site.markup import Child, Markup, el, lines
 from build_tools.site.page import Page
 from build_tools.site.pages import around, facts, inspection, named
 from build_tools.site.pages.provenance import NOWHERE, Repository, beside, provenance
+from build_tools.site.pages.reprints import reprints
+from build_tools.site.pages.witnesses import families
 from build_tools.site.recipe import Recipe
 from build_tools.site.shelves import Shelves, batch_of
 from build_tools.site.tiles import short_name
@@ -24,16 +26,18 @@ def article_pages(
 ) -> Iterator[Recipe[Page]]:
     """A page for every record; ``raw_ids`` are those whose page as found is offered to download."""
     records = shelf.corpus.records
+    prints = {record.id: family for family in families(shelf) for record in family}
     for number, record in enumerate(records):
         newer = records[number - 1] if number else None
         older = records[number + 1] if number + 1 < len(records) else None
         close = around.kin(record, shelf)
         people = tuple(career.address for career in shelf.people_of.get(record.id, ()))
+        family = prints.get(record.id, ())
         has_raw = record.id in raw_ids
         yield Recipe(
             addresses.article(record.id),
-            (record, newer, older, close, people, has_raw, repository.edit, repository.report),
-            partial(_page, record, shelf, newer, older, close, repository, has_raw=has_raw),
+            (record, newer, older, close, family, people, has_raw, repository.edit, repository.report),
+            partial(_page, record, shelf, newer, older, close, family, repository, has_raw=has_raw),
         )
 
 
@@ -43,6 +47,7 @@ def _page(
     newer: Record | None,
     older: Record | None,
     close: tuple[Record, ...],
+    family: tuple[Record, ...],
     repository: Repository,
     *,
     has_raw: bool,
@@ -65,6 +70,7 @@ def _page(
         provenance(record, repository, has_raw=has_raw),
         _cite(record),
         beside(record, root) if has_raw else None,
+        reprints(record, family, root),
         around.related(close, root),
         around.neighbours(newer, older, root),
         class_="da-article",

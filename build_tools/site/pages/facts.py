@@ -15,6 +15,7 @@ _BASIS = {
     "schedule": "推定",
     "table": "推定",
     "supplied": "拟补",
+    "witness": "他本",
 }
 _RESTS_ON = {
     "text": "文中写：",
@@ -23,6 +24,7 @@ _RESTS_ON = {
     "schedule": "据督察日程：",
     "table": "据对照表：",
     "supplied": "本档案所拟：",
+    "witness": "据同一篇的另一见本：",
 }
 
 

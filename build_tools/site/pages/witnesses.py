@@ -45,7 +45,7 @@ def witnesses_page(shelf: Shelves) -> Page:
         el(
             "li",
             el("time", wording.day(family[0].front.date), datetime=family[0].front.date),
-            el("a", wording.title(family[0]), href=_address(family)),
+            el("a", wording.title(family[0]), href=address_of(family)),
             el("span", el("i", f"{len(family)}份"), class_="da-row-facts"),
             class_="da-row",
         )
@@ -65,16 +65,17 @@ def witnesses_page(shelf: Shelves) -> Page:
 def witness_pages(shelf: Shelves) -> Iterator[Recipe[Page]]:
     """A page for each text of several witnesses."""
     for family in families(shelf):
-        yield Recipe(_address(family), family, partial(_page, family))
+        yield Recipe(address_of(family), family, partial(_page, family))
 
 
-def _address(family: Family) -> str:
+def address_of(family: Family) -> str:
+    """The page that holds the witnesses of one text against each other."""
     return addresses.witnesses(min(record.id for record in family))
 
 
 def _page(family: Family) -> Page:
     best, *others = family
-    address = _address(family)
+    address = address_of(family)
     root = addresses.root_of(address)
     rows = [_described(record, root, is_best=record is best) for record in family]
     heads = [el("th", label, scope="col") for label in ("见本", "来源", "字数", "缺失", "据别本补")]
