@@ -29,7 +29,7 @@ def relevant(parts: Article, found: Inspection, *, anchored: bool) -> tuple[bool
         return False, (_finding("全文不见督察组、环保督察等字样，或仅一笔带过，似与生态环境保护督察无关"),)
     whole = f"{head}\n{parts.body}"
     vague = not found.level and not _NAMED.search(whole) and len(_GROUP.findall(whole)) < _OFTEN
-    if (vague and not anchored) or _CHAPTER.search(head):
+    if (vague and not anchored) or _CHAPTER.search(head.strip()):
         return False, (_finding("文中没有可考的地名、日期和来源，似为小说或泛泛之谈"),)
     return True, ()
 

@@ -101,10 +101,17 @@ def _only_inside(text: str, start: int, end: int) -> bool:
     return False
 
 
+@cache
+def _rivers() -> tuple[str, ...]:
+    """Fields of work that begin with 长江, apart from the river itself."""
+    return tuple(word for word in tables.titles().fields if word.startswith("长江") and word != "长江")
+
+
 def _river_is_a_name(text: str, at: int) -> bool:
     """Whether 江 behind a post begins a name all the same: 市长江新洪主持 against 市长江办."""
     name = name_at(text, at) if text.startswith("江", at) else None
-    if name is None or name.score < SURE:
+    river = any(text.startswith(word, at - 1) for word in _rivers())
+    if name is None or name.score < SURE or river:
         return False
     return all(place.level in ("county", "zone") for place in gazetteer().forms.get(name.text, ()))
 

@@ -7,7 +7,7 @@ that the lead names; the schedule; the last full date that the text cites. What 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from build_tools.describe import dates, years
@@ -18,6 +18,8 @@ from build_tools.models import Cleaned, Evidence, Finding, Page
 
 _LEAD = 3  # paragraphs in which the event's own day stands
 _QUOTE = 15
+_LATE = 45  # news is published within weeks: a page dated later tells when it was copied, not the year
+_GRACE = 7  # days by which a page may be dated before a day that its text cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ def when(cleaned: Cleaned, page: Page, found: Inspection, rows: list[Window]) ->
     head = [part for part in (cleaned.title, cleaned.subtitle) if part]
     text = "\n".join([*head, *cleaned.paragraphs])
     lead = sum(len(part) + 1 for part in [*head, *cleaned.paragraphs[:_LEAD]])
-    told = _Told(text, lead, *dates.published(cleaned, page))
+    printed, why_printed = dates.published(cleaned, page)
+    if printed and printed + timedelta(_GRACE) < years.span(text, None).first:
+        printed, why_printed = None, None  # the page was dated before what its text tells: a clone's date
+    told = _Told(text, lead, printed, why_printed)
     day = dates.event(text, lead, found.stage)
     answer = _without_day(told) if day is None else _with_day(told, day, cleaned, page, found, rows)
     if told.printed is None or told.why_printed is None:
@@ -65,7 +70,7 @@ def _with_day(
     return (
         _printed_year(told, day)
         or _told_year(told, day)
-        or _inferred_year(told, day, dates.crawled(cleaned, page), found, rows)
+        or _inferred_year(told, day, dates.crawled(cleaned, page) or told.printed, found, rows)
     )
 
 
@@ -81,10 +86,11 @@ def _printed_year(told: _Told, day: Day) -> When | None:
     if twin and twin.year:
         ground = Evidence("text", told.quote(twin), "年份见于文中另一处同一日期")
         return _known(day.on(twin.year), "text", ground)
-    if told.printed and told.why_printed:
+    near = dates.near(day, told.printed) if told.printed else None
+    if near and told.printed and told.why_printed and told.printed - near <= timedelta(_LATE):
         why = told.why_printed
         ground = Evidence(why.basis, why.words, f"文中写{day.words}，年份取自{why.why}")
-        return _known(dates.near(day, told.printed), "text" if why.basis == "page" else "inferred", ground)
+        return _known(near, "text" if why.basis == "page" else "inferred", ground)
     return None
 
 

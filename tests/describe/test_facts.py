@@ -115,10 +115,44 @@ def test_work_grows_with_length_and_not_faster(unit: str) -> None:
     assert calls(16_000) < 6 * calls(4_000)  # linear is 4; a square is 16
 
 
+FLOODS = {
+    "names with titles": "市长王建国、",
+    "bare titles": "市长",
+    "days": "6月4日",
+    "places": "济南市历下区",
+    "lists of leaders": "等市领导",
+    "credits": "（记者 李明）",
+    "English": "The inspection team arrived on 4 May 2019. ",
+    "classical Chinese": "臣亮言先帝创业未半而中道崩殂今天下三分益州疲弊",
+    "no sentence": "生态环境督察整改",
+}
+
+
+@pytest.mark.parametrize("unit", FLOODS.values(), ids=FLOODS)
+def test_a_flood_is_answered_with_bounded_work(unit: str) -> None:
+    text = cleaned((unit * 200_000)[:200_000])
+    describe(cleaned(unit), PAGE)
+    counter = count()
+    sys.setprofile(lambda *_: next(counter))
+    try:
+        describe(text, PAGE)
+    finally:
+        sys.setprofile(None)
+    assert next(counter) < 3_000_000  # about a second on the reference machine
+
+
 def test_the_crawl_date_is_not_the_article_s() -> None:
     text = "5月23日，石嘴山市召开中央环境保护督察整改工作推进会。"
     page = Cleaned(None, None, (text,), (Note("dateline", "2024年09月03日 星期二"),))
     assert describe(page, PAGE).date != "2024-09-03"
+
+
+@pytest.mark.parametrize("printed", ["2024-09-03 10:20", "2016-01-08 09:00"])
+def test_a_page_dated_long_after_or_before_its_news_says_nothing_of_the_year(printed: str) -> None:
+    text = "4月29日，新乡县县长郭力到小冀镇督办中央第五生态环境保护督察组进驻河南以来交办的信访件。"
+    page = Cleaned("新乡县落实督察交办问题", None, (text,), (Note("published", printed),))
+    facts = describe(page, PAGE)
+    assert (facts.date, facts.date_basis) == ("2021-04-29", "inferred")
 
 
 def test_an_open_year_keeps_its_candidates() -> None:
@@ -137,6 +171,27 @@ def test_a_schedule_fact_says_which_row() -> None:
         "schedule", facts.evidence["date"].words, facts.evidence["date"].why
     )
     assert "第三轮第四批" in facts.evidence["round"].words
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2021年4月9日，云南省召开中央生态环境保护督察整改会。", True),
+        ("督察组要来了，河水黑得像酱油，老周不说话，环境就这样了。", False),
+        ("第二十章 暗访\n环境督察组组长赵鹏问：这条河的污染谁负责？中央环保督察组都来了。", False),
+        ("3月3日，市教育督导组检查校园卫生环境，校长汇报。", False),
+    ],
+)
+def test_what_is_not_about_an_inspection_is_told(text: str, *, wanted: bool) -> None:
+    facts = describe(cleaned(text), PAGE)
+    assert facts.relevant is wanted
+    assert any(finding.code == "NOT-ABOUT" for finding in facts.findings) is not wanted
+
+
+def test_a_list_of_inspections_gives_no_number() -> None:
+    listed = "会议研究第一轮中央环保督察问题、“回头看”反馈问题、省级环保督察问题整改。"
+    facts = describe(cleaned(f"2023年2月1日，松滋市召开环保督察整改会。{listed}"), PAGE)
+    assert facts.round_basis != "text"
 
 
 def test_a_title_is_supplied_from_the_text() -> None:
