@@ -15,6 +15,7 @@ _PLACE = re.compile(
 _POST = re.compile(r"(?:长|书记|主任|主席|专员|委员|常委|政委|巡视员|调研员)$")
 _ORGAN = re.compile(r"(?:局|厅|部|委|办|组|会|院|署|中心|总队|支队|大队|公司|集团|处|室)$")
 _VERB_LENGTH = 2
+_NAME_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def where(word: str) -> list[Advice]:
     '闽东日报 → 宁德市'
     """
     word = word.strip()
-    return _held(word) or [_wanted(word)]
+    return _held(word) or [_wanted(word), *_as_a_name(word)]
 
 
 def _held(word: str) -> list[Advice]:
@@ -68,6 +69,26 @@ def _held(word: str) -> list[Advice]:
     return found
 
 
+def _as_a_name(word: str) -> list[Advice]:
+    """What keeps a person's name from being read, if the word is one: its surname, or a character of its given name."""
+    if not 2 <= len(word) <= _NAME_LENGTH or _PLACE.search(word) or _POST.search(word) or _ORGAN.search(word):
+        return []
+    surname = next((word[:size] for size in (2, 1) if word[:size] in tables.surnames()), None)
+    if surname is None:
+        return [Advice(word, "surnames_extra.tsv", None, f"若是人名，姓“{word[0]}”不在表中：收入此表")]
+    barred = [one for one in word[len(surname) :] if one in tables.names().never]
+    if barred:
+        return [
+            Advice(
+                word, "names.yml", None, f"若是人名，“{barred[0]}”在 never 中，不作人名用字：从 never 删去"
+            )
+        ]
+    if len(word) > len(surname):
+        known = "若是人名，姓和用字都已有：看前面的职务是否在 titles.yml，其后的动词是否在 follow"
+        return [Advice(word, "names.yml", None, known)]
+    return []
+
+
 def _wanted(word: str) -> Advice:
     if _PAPER.search(word):
         return Advice(word, "papers.tsv", None, "名称看不出地方的报纸、网站；“地名＋日报”之类不必收")
@@ -86,5 +107,5 @@ def _wanted(word: str) -> Advice:
     if len(word) <= _VERB_LENGTH:
         return Advice(word, "names.yml", None, "人名之后的动词收入 follow；被误认作人名的词收入 guards")
     return Advice(
-        word, "names.yml", None, "被误认作人名的词收入 guards；少数民族姓名的首字收入 syllables；人名本身不收"
+        word, "names.yml", None, "被误认作人名的词收入 guards；无汉姓的姓名用字收入 syllables；人名本身不收"
     )

@@ -104,6 +104,8 @@ def test_what_the_schedule_only_recalls_is_no_window() -> None:
         ("蹅", "surnames_extra.tsv", False),
         ("夸赞", "names.yml", False),
         ("一件一件地", "names.yml", False),
+        ("鬯建国", "surnames_extra.tsv", False),
+        ("王市长青", "names.yml", False),
     ],
 )
 def test_where_a_word_belongs(word: str, table: str, *, held: bool) -> None:
