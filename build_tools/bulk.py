@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 import os
+import re
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -15,11 +16,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from build_tools.archive.store import replace_file
+from build_tools.clean.repair import LIMIT
 from build_tools.models import Page
 from build_tools.pipeline import Draft, draft, record_of
 from build_tools.workers import pool
 
-LONGEST = 64 * 2**20  # bytes of one line; a longer one is reported and passed over
+LONGEST = (
+    2 * LIMIT + 2**20
+)  # bytes of one line: a page with every character escaped; longer ones are passed over
 _CHUNK = 16  # lines that a process is handed at a time
 _CHUNK_BYTES = 2**20
 
@@ -77,8 +81,16 @@ def _page(entry: object) -> Page:
         except binascii.Error as error:
             raise ValueError(f"'raw_b64': {error}") from error
     else:
-        raw = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode("utf-8")
+        raw = _encoded(value)
     return Page(raw, str(identifier), _text(entry, "url"), _text(entry, "retrieved"), _text(entry, "source"))
+
+
+def _encoded(text: str) -> bytes:
+    """Text as UTF-8; a lone surrogate, which JSON may hold, becomes U+FFFD."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text).encode("utf-8")
 
 
 def _text(entry: dict[str, object], key: str) -> str | None:

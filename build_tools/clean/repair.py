@@ -47,13 +47,14 @@ TEXT_RULES: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (*TEXT_RULES, *LINE_RULES, BLANK_LINES)
 
 LIMIT = 8 * 2**20  # bytes; the longest real page seen has 2 MB, most of it script
+TEXT_LIMIT = 500_000  # characters of an article's text; the longest plan seen has 90,000
 
 
 def clean(page: Page) -> Cleaned:
     """The text of a page with its damage undone, and every change recorded. Never raises on any bytes."""
     decoded = decode(_unpacked(page.raw)[:LIMIT])
     found = extract(decoded.text)
-    manuscript = Manuscript(found.text)
+    manuscript = Manuscript(found.text[:TEXT_LIMIT])
     for rule in TEXT_RULES:
         manuscript.apply(rule.name, rule.find(manuscript.text))
     layout = laid_out(manuscript.text, title_given=found.title_given)
@@ -71,7 +72,7 @@ def clean(page: Page) -> Cleaned:
         repairs=manuscript.repairs(),
         encoding=decoded.encoding,
         encoding_evidence=decoded.evidence,
-        findings=_findings(page, lines) + doubted,
+        findings=_findings(page, found.text, lines) + doubted,
         reliable=not doubted,
     )
 
@@ -91,17 +92,17 @@ def repaired_note(note: Note) -> Note:
     return Note(note.kind, text.strip())
 
 
-def _findings(page: Page, lines: tuple[str, ...]) -> tuple[Finding, ...]:
+def _findings(page: Page, text: str, lines: tuple[str, ...]) -> tuple[Finding, ...]:
     found = []
     if len(page.raw) > LIMIT:
-        found.append(
-            Finding(
-                "TOO-LONG",
-                "error",
-                f"页面有 {len(page.raw):,} 字节，只读了前 {LIMIT:,} 字节",
-                "只保存文章所在的页面",
-            )
-        )
+        found.append(_too_long("页面", len(page.raw), LIMIT, "字节"))
+    if len(text) > TEXT_LIMIT:
+        found.append(_too_long("正文", len(text), TEXT_LIMIT, "字"))
     if not lines:
         found.append(Finding("NO-TEXT", "error", "页面里没有找到正文", "检查页面是否完整保存"))
     return tuple(found)
+
+
+def _too_long(what: str, size: int, limit: int, unit: str) -> Finding:
+    message = f"{what}有 {size:,} {unit}，只读了前 {limit:,} {unit}"
+    return Finding("TOO-LONG", "error", message, "只保存文章所在的页面")
