@@ -56,7 +56,7 @@ def broken_links(pages: dict[str, str], files: set[str]) -> list[str]:
             target = target.removeprefix("/")
             if target not in files:
                 broken.append(f"{address}: {link}")
-            elif parts.fragment and unquote(parts.fragment) not in read[target].ids:
+            elif parts.fragment and target in read and unquote(parts.fragment) not in read[target].ids:
                 broken.append(f"{address}: {link} has no such anchor")
     return broken
 

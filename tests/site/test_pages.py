@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
 import pytest
 import yaml
 
+from benchmarks.believable import archive
 from build_tools.archive.corpus import Corpus, corpus_of
-from build_tools.site.files import deep_pages, site_files, top_pages
+from build_tools.models import Record
+from build_tools.site import addresses
+from build_tools.site.exports import export_files
+from build_tools.site.files import data_files, deep_pages, site_files, top_pages
 from build_tools.site.page import Page, markdown
 from build_tools.site.shell import FRAMES, Shell, place_of
 from build_tools.site.shelves import shelves
 from tests.site.conftest import difficult, ordinary, record
-from tests.site.links import read_page
+from tests.site.links import broken_links, read_page
 
 
 def _pages(corpus: Corpus) -> dict[str, Page]:
@@ -114,6 +119,25 @@ def test_a_long_list_is_cut_and_no_page_lists_everything() -> None:
     pages = _pages(corpus)
     assert "provinces/shandong-3.html" in pages
     assert max(page.body.count('da-row"') for page in pages.values()) <= 100
+
+
+def test_every_link_of_a_large_archive_leads_somewhere() -> None:
+    """So large that months, provinces, batches and letters are cut into parts."""
+    records = [_in_two_years(item) for item in archive(420, 3)]
+    corpus = corpus_of(records)
+    shelf = shelves(corpus)
+    raws = {item.id for item in records}
+    pages = {one.address: one.make().body for one in (*top_pages(shelf), *deep_pages(shelf, raws))}
+    assert {"timeline/2021-2.html", "timeline/2022-3.html"} <= set(pages)
+    files = {file.path for file in chain(export_files(shelf), data_files(shelf))} | set(pages)
+    files |= {"search.html", "method.html", "contribute.html", "about.html"}
+    files |= {path(item.id) for item in records for path in (addresses.raw_page, addresses.raw_view)}
+    assert broken_links(pages, files) == []
+
+
+def _in_two_years(item: Record) -> Record:
+    date = f"{2021 + int(item.id[-1], 16) % 2}-{1 + int(item.id[-2], 16) % 3:02}-15"
+    return Record(item.front.model_copy(update={"date": date, "provinces": ["山东省"]}), item.paragraphs)
 
 
 def test_an_ordinary_article_is_small() -> None:

@@ -99,11 +99,12 @@ def _row(tile: Tile, batches: tuple[Batch, ...], counts: Counter[tuple[str, str]
 
 
 def _cell(tile: Tile, batch: Batch, count: int, root: str) -> Markup:
-    address = f"{root}{addresses.batch(batch)}#{tile.slug}"
+    is_target = batch.target(tile.name) is not None
+    address = f"{root}{addresses.batch(batch)}" + (f"#{tile.slug}" if is_target else "")
     if count:
         link = el("a", str(count), href=address, title=f"{tile.name} {batch.label}：{count}篇")
         return el("td", link, class_=f"da-q{min(chart.SHADES, 1 + count // 5)}")
-    if batch.target(tile.name):
+    if is_target:
         title = f"{tile.name} {batch.label}：{wording.GAP}"
         return el("td", el("a", "○", href=address, title=title, aria_label=title), class_="da-gap")
     return el("td")
