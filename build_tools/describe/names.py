@@ -300,6 +300,8 @@ def name_at(text: str, at: int) -> Name | None:
         return None
     if dotted := _dotted(text, at):
         return dotted
+    if text[at : at + 3] in tables.names().doctrine:
+        return Name(at, at + 3, text[at : at + 3], SURE)
     found = sorted(_candidates(text, at), key=lambda name: -name.score)
     if found and (
         found[0].score < SURE or (len(found) > 1 and found[0].score - found[1].score < _CLOSE_CALL)

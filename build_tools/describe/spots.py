@@ -145,7 +145,7 @@ def settled(found: list[Spot], paper: Place | None) -> list[tuple[Spot, Place]]:
         support[paper.code[:4]] += 3 if paper.code[2:4] != "00" else 0
     book = gazetteer()
     answer = []
-    for spot in found:
+    for index, spot in enumerate(found):
         codes = {place.code for place in spot.places}
         if len(codes) == 1:
             place = spot.places[-1]
@@ -155,6 +155,9 @@ def settled(found: list[Spot], paper: Place | None) -> list[tuple[Spot, Place]]:
                 continue
             answer.append((spot, place))
             continue
+        if province := _in_a_row(found, index):
+            answer.append((spot, province))
+            continue
         ranked = sorted(
             spot.places, key=lambda place: (-support[place.code[:4]], -support[place.code[:2]], place.code)
         )
@@ -163,7 +166,27 @@ def settled(found: list[Spot], paper: Place | None) -> list[tuple[Spot, Place]]:
         rivals = {p.code for p in ranked if (support[p.code[:4]], support[p.code[:2]]) == points}
         if points > (0, 0) and len(rivals) == 1:
             answer.append((spot, best))
+        elif points == (0, 0) and (province := _province(spot)):
+            answer.append((spot, province))
     return answer
+
+
+def _province(spot: Spot) -> Place | None:
+    return next((place for place in spot.places if place.level == "province"), None)
+
+
+def _in_a_row(found: list[Spot], index: int) -> Place | None:
+    """The province that an ambiguous name means between provinces: 河南、海南、甘肃."""
+    spot = found[index]
+    for other in found[max(0, index - 1) : index + 2]:
+        end, start = (
+            (other.start + len(other.form), spot.start)
+            if other.start < spot.start
+            else (spot.start + len(spot.form), other.start)
+        )
+        if other is not spot and start - end == 1 and {place.level for place in other.places} == {"province"}:
+            return _province(spot)
+    return None
 
 
 def weighted(title: str, paragraphs: tuple[str, ...]) -> tuple[str, list[tuple[int, float]]]:

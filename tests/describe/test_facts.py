@@ -188,6 +188,21 @@ def test_what_is_not_about_an_inspection_is_told(text: str, *, wanted: bool) -> 
     assert any(finding.code == "NOT-ABOUT" for finding in facts.findings) is not wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "provinces", "city"),
+    [
+        ("中央第三生态环境保护督察组进驻海南。", ("海南省",), None),
+        ("对福建、海南、青海3个省开展中央生态环境保护督察。", ("福建省", "海南省", "青海省"), None),
+        ("青海湖畔，海南州召开环保督察整改会。", ("青海省",), "海南藏族自治州"),
+    ],
+)
+def test_an_ambiguous_name_follows_its_neighbours(
+    text: str, provinces: tuple[str, ...], city: str | None
+) -> None:
+    facts = describe(cleaned(text), PAGE)
+    assert (facts.provinces, facts.city) == (provinces, city)
+
+
 def test_a_list_of_inspections_gives_no_number() -> None:
     listed = "会议研究第一轮中央环保督察问题、“回头看”反馈问题、省级环保督察问题整改。"
     facts = describe(cleaned(f"2023年2月1日，松滋市召开环保督察整改会。{listed}"), PAGE)
