@@ -175,7 +175,7 @@ def test_invisible_characters_are_written_as_escapes() -> None:
 
 
 def _documents() -> dict[str, str]:
-    names = ("README.md", "CONTRIBUTING.md", "docs/contribute.md")
+    names = ("README.md", "CONTRIBUTING.md", "docs/contribute.md", "docs/contribute-en.md")
     return {name: (ROOT / name).read_text(encoding="utf-8") for name in names}
 
 
@@ -206,7 +206,7 @@ def test_files_in_documents_exist() -> None:
     for name in (
         "README.md",
         "CONTRIBUTING.md",
-        *(f"docs/dev/{one}.md" for one in ("flow", "decisions", "glossary")),
+        *(f"docs/dev/{one}.md" for one in ("flow", "decisions", "glossary", "recipes")),
     ):
         path = ROOT / name
         for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text(encoding="utf-8")):
