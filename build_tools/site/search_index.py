@@ -16,9 +16,12 @@ from build_tools.site.search.records import table
 from build_tools.site.search.shards import CHARACTER, Shard, shards
 from build_tools.site.search.suggestions import suggestion_files
 from build_tools.site.search.words import synonyms, words_of
+from build_tools.site.shelves import parts
 
 FORMAT = 2
 FOLDER = "search"
+# Articles in a file of the catalogue.
+LISTED = 400
 # Texts that are read rather than another shard asked for, whatever they weigh: a request has its price too.
 FEWEST, MOST = 10, 32
 
@@ -54,6 +57,9 @@ def search_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
         yield script(f"t/{number}", text, signs)
         spelled += len(text)
     del shown
+    catalogue = ["\n".join(map(texts.listed, part)) for part in parts(corpus.records, LISTED)]
+    for number, (text, signs) in enumerate(spelling.written(catalogue)):
+        yield script(f"c/{number}", text, signs)
     few = _texts_for_a_shard(written, len(firsts), spelled, len(corpus))
     yield from _facet_files(corpus)
     for name, text, count in suggestion_files(corpus):
@@ -104,6 +110,7 @@ def _manifest(corpus: Corpus, alphabet: str, firsts: Sequence[Shard], few: int) 
             "common": COMMON,
             "chance": CHANCE,
             "few": few,
+            "listed": LISTED,
             "letters": len(alphabet),
             "shards": len(firsts),
             "variants": list(fold.VARIANTS),

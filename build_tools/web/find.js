@@ -17,22 +17,34 @@
     document.head.append(link);
   };
   const scripts = async (...names) => {
-    style();
+    if (!window.Archive) style();
     for (const name of names) await load(name);
   };
 
-  const box = document.querySelector(".da-find input");
-  const onSearchPage = document.getElementById("search-app");
-  if (box && !onSearchPage)
-    box.addEventListener("focus", async () => {
-      await scripts("search-text.js", "search-bits.js", "search-index.js", "search-suggest.js");
-      window.Archive.offer(box, ({ value }) => {
-        box.value = value;
-        box.form.submit();
-      });
-      // What was typed while the scripts came.
-      if (box.value) box.dispatchEvent(new Event("input"));
-    }, { once: true });
+  // Suggestions for a box: what is named so, then articles whose text has it.
+  async function suggestFor(box) {
+    await scripts("search-text.js", "search-bits.js", "search-index.js", "search-suggest.js");
+    const { Archive } = window;
+    let ready = null;
+    const search = () => (ready ??= scripts("search-exact.js", "search-related.js", "search-filters.js", "search.js", "search-address.js"));
+    const taken = ({ value, kind, key }) => {
+      if (kind === "article") location.href = new URL(`../${Archive.page.articlePath(key)}?${new URLSearchParams({ q: box.value })}`, here).href;
+      else location.href = new URL(`?${new URLSearchParams(kind === "round" ? { round: key } : { q: value })}`, box.form.action).href;
+    };
+    Archive.offer(box, taken, async (text) => {
+      const names = await Archive.suggest(text);
+      // The search itself comes with the first text that is not pinyin.
+      if (/^[\x00-\x7f]*$/.test(text)) return names;
+      await search();
+      return [...names.slice(0, 5), ...(await Archive.articles(text))];
+    });
+    // What was typed while the scripts came.
+    if (box.value) box.dispatchEvent(new Event("input"));
+  }
+
+  if (!document.getElementById("search-app"))
+    for (const box of document.querySelectorAll(".da-find input, .da-search input[name=q]"))
+      box.addEventListener("focus", () => suggestFor(box), { once: true });
 
   // The query's matches in one paragraph, as ranges of its text nodes.
   function rangesIn(paragraph, terms, foldCharacter) {

@@ -68,11 +68,27 @@
     return counts.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }
 
-  function countYears(days, found) {
-    const counts = new Map();
-    for (const article of found) if (days[article]) counts.set(days[article] >> 9, (counts.get(days[article] >> 9) ?? 0) + 1);
-    return [...counts].sort((a, b) => a[0] - b[0]);
+  // How many of the hits fall in each year, or in each month where they span two years at most; empty ones included.
+  function countDates(days, found) {
+    const years = new Map();
+    const months = new Map();
+    const count = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const article of found) {
+      if (!days[article]) continue;
+      const year = days[article] >> 9;
+      count(years, year);
+      // A date that names no month counts with the first.
+      count(months, year * 12 + Math.max((days[article] >> 5) & 15, 1) - 1);
+    }
+    const span = (counts) => {
+      const keys = [...counts.keys()];
+      const low = Math.min(...keys);
+      return keys.length ? Array.from({ length: Math.max(...keys) - low + 1 }, (_, i) => [low + i, counts.get(low + i) ?? 0]) : [];
+    };
+    const byYear = span(years);
+    if (byYear.length > 2) return byYear.map(([year, number]) => [String(year), number]);
+    return span(months).map(([month, number]) => [`${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`, number]);
   }
 
-  Archive.page = { FACETS, KEYS, NAMES, COLUMNS, label, readAddress, writeAddress, csv, articlePath, dateText, countValues, countYears };
+  Archive.page = { FACETS, KEYS, NAMES, COLUMNS, label, readAddress, writeAddress, csv, articlePath, dateText, countValues, countDates };
 })();

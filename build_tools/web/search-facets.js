@@ -1,8 +1,8 @@
-// Filters beside the results: each value with its number of articles, and the years as bars.
+// Filters beside the results: each value with its number of articles.
 "use strict";
 (() => {
   const Archive = window.Archive;
-  const { FACETS, label, countValues, countYears } = Archive.page;
+  const { FACETS, label, countValues } = Archive.page;
   const { el, problem } = Archive.view;
   const SHOWN_VALUES = 8;
 
@@ -11,7 +11,7 @@
   function boxes(hits, filters, { set, toggle }) {
     const found = new Set(hits.map((hit) => hit.article));
     for (const [key, , shown] of FACETS) if (!seen.has(key) && (shown || filters[key])) open.add(key);
-    return [yearBox(found, filters, set), ...FACETS.map(([key, name]) => box(key, name, found, filters, toggle))];
+    return [Archive.dates.box(found, filters, set), ...FACETS.map(([key, name]) => box(key, name, found, filters, toggle))];
   }
 
   // Which boxes the reader left open, and which of them the reader has touched.
@@ -23,7 +23,7 @@
     const summary = el("summary", {}, name);
     const details = el("details", { open: open.has(key), "data-facet": key }, summary, list);
     let filled = null;
-    const fill = () => (filled ??= facetOf(key)
+    const fill = () => (filled ??= facetOf(key).then(async (facet) => (await Archive.breathe(), facet))
       .then((facet) => list.append(...valueRows(key, countValues(facet, found), filters, toggle)))
       .catch((error) => list.append(el("li", {}, problem(error)))));
     summary.addEventListener("click", () => seen.add(key));
@@ -52,32 +52,6 @@
       rows.push(el("li", {}, el("button", { type: "button", class: "da-rest", onclick: (event) =>
         event.currentTarget.parentElement.replaceWith(...counts.slice(SHOWN_VALUES, 200).map(item)) }, `其余 ${counts.length - SHOWN_VALUES} 项`)));
     return rows.length ? rows : [el("li", {}, "—")];
-  }
-
-  function yearBox(found, filters, set) {
-    const bars = el("div", { class: "da-bars", role: "group", "aria-label": "按年筛选" });
-    const from = el("input", { type: "text", inputmode: "numeric", placeholder: "2015-01", "aria-label": "起始日期", value: filters.from ?? "" });
-    const to = el("input", { type: "text", inputmode: "numeric", placeholder: "2025-12", "aria-label": "截止日期", value: filters.to ?? "" });
-    const range = () => set({ from: from.value.trim(), to: to.value.trim(), year: "" });
-    for (const field of [from, to]) field.addEventListener("change", range);
-    Archive.index.dates().then((days) => {
-      const years = countYears(days, found);
-      const most = Math.max(...years.map(([, count]) => count), 1);
-      let start = null;
-      for (const [year, count] of years) {
-        const bar = el("button", { type: "button", title: `${year}年 ${count}篇`, "data-year": year, "aria-label": `${year}年，${count}篇`,
-          onclick: () => set({ from: String(year), to: String(year), year: "" }) }, el("span", {}), el("small", {}, String(year).slice(2)));
-        bar.firstChild.style.height = `${Math.max(4, (count / most) * 100)}%`;
-        // Drag from one year to another for a range.
-        bar.addEventListener("pointerdown", () => (start = year));
-        bar.addEventListener("pointerup", () => {
-          if (start !== null && start !== year) set({ from: String(Math.min(start, year)), to: String(Math.max(start, year)), year: "" });
-          start = null;
-        });
-        bars.append(bar);
-      }
-    }).catch((error) => bars.append(problem(error)));
-    return el("details", { open: true }, el("summary", {}, "日期"), bars, el("p", { class: "da-range" }, from, "至", to));
   }
 
   Archive.facets = { boxes };

@@ -4,8 +4,8 @@
   const Archive = window.Archive;
   const { sumOf, Bits, members, records, alphabetOf, firstsOf, spellingOf, spelled, shardOf } = Archive.bits;
   const FORMAT = 2;
-  // How many shards, articles and facets stay in memory, those used last.
-  const SHARDS = 48, ARTICLES = 96, FACETS = 12;
+  // How many shards, articles, facets and parts of the catalogue stay in memory, those used last.
+  const SHARDS = 48, ARTICLES = 96, FACETS = 12, CATALOGUES = 4;
   const base = new URL("../search/", document.currentScript.src);
   const waiting = new Map();
   const coming = new Map();
@@ -103,20 +103,33 @@
 
   const spelling = keeping(1, async () => spellingOf((await load("spelling")).text));
 
-  // An article as its text file tells it.
-  async function article(number) {
-    const name = `t/${number}`;
+  const fieldsOf = (line) => {
+    const [id, title, date, place, stage, source] = line.split("\t");
+    return { id, title, date, place, stage, source };
+  };
+
+  async function spelledFile(name) {
     const [code, data] = await Promise.all([spelling(), load(name)]);
-    let text;
     try {
-      text = spelled(data, code);
+      return spelled(data, code);
     } catch {
       throw new ShardError(name, "已损坏");
     }
-    const [fields, ...lines] = text.split("\n");
-    const [id, supplied, date, place, stage, source] = fields.split("\t");
-    return { id, title: supplied || lines[0], date, place, stage, source, supplied: supplied !== "", lines };
   }
+
+  // An article as its text file tells it.
+  async function article(number) {
+    const [first, ...lines] = (await spelledFile(`t/${number}`)).split("\n");
+    const fields = fieldsOf(first);
+    return { ...fields, title: fields.title || lines[0], supplied: fields.title !== "", lines };
+  }
+
+  // A part of the catalogue: the fields of some hundred articles.
+  const catalogue = keeping(CATALOGUES, async (part) => (await spelledFile(`c/${part}`)).split("\n").map(fieldsOf));
+  const listed = async (number) => {
+    const { listed: size } = await open();
+    return (await catalogue(Math.floor(number / size)))[number % size];
+  };
 
   // A facet: each value with its articles.
   async function facet(name) {
@@ -140,7 +153,7 @@
   const data = async (name) => load(name);
 
   Archive.index = {
-    base, open, shardFor, ShardError, keeping,
+    base, open, shardFor, ShardError, keeping, listed,
     simplified: keeping(1, simplified), article: keeping(ARTICLES, article), facet: keeping(FACETS, facet),
     dates: keeping(1, dates), ids: keeping(1, ids), data: keeping(FACETS, data),
   };
@@ -159,5 +172,13 @@
     return foldCharacter;
   }
 
-  Archive.foldingFor = foldingFor;
+  // Lets the page answer its reader between two steps of work.
+  const breathe = () => new Promise((resolve) => {
+    // Not a timer: those are slowed down in a page that is not looked at.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => { port1.close(); resolve(); };
+    port2.postMessage(null);
+  });
+
+  Object.assign(Archive, { foldingFor, breathe });
 })();

@@ -4,8 +4,9 @@
   const Archive = window.Archive;
   const PAGE = 10;
   const WAIT = 160;
+  const MOST_PRINTED = 200;
   const { KEYS, NAMES, COLUMNS, label, readAddress, writeAddress, csv, articlePath } = Archive.page;
-  const { el, problem, row, advice } = Archive.view;
+  const { el, problem, row, meant, advice } = Archive.view;
 
   const app = document.getElementById("search-app");
   if (!app) return;
@@ -26,7 +27,7 @@
     el("option", { value: "relevance" }, "按相关"), el("option", { value: "date" }, "新的在前"), el("option", { value: "oldest" }, "旧的在前"));
   const save = (format) => el("button", { type: "button", onclick: () => download(format) }, format.toUpperCase());
   const tools = el("div", { class: "da-tools" }, sort, save("csv"), save("json"),
-    el("button", { type: "button", onclick: () => window.print() }, "打印"));
+    el("button", { type: "button", onclick: printed }, "打印"));
   const facets = el("aside", { class: "da-facets", "aria-label": "筛选" });
   app.append(el("div", { class: "da-found" },
     el("div", { class: "da-list" }, el("div", { class: "da-line" }, status, tools), chips, notice, results, more, alike), facets));
@@ -46,7 +47,7 @@
     if (!asked()) return rest();
     results.dataset.state = "searching";
     try {
-      const found = await Archive.find(state.query, { ...state.filters, sort: state.sort, related: state.related });
+      const found = await Archive.find(state.query, { ...state.filters, sort: state.sort, related: state.related || undefined });
       const foldCharacter = await Archive.foldingFor(state.query);
       if (mine !== turn) return;
       current = { ...found, foldCharacter, query: state.query };
@@ -55,6 +56,8 @@
       if (mine !== turn) return;
       results.replaceChildren(...rows);
       finish(found);
+      await Archive.breathe();
+      if (mine !== turn) return;
       facets.replaceChildren(...Archive.facets.boxes(found.hits, state.filters, { set: setFilters, toggle }));
     } catch (error) {
       if (mine !== turn) return;
@@ -83,6 +86,7 @@
     alike.hidden = complete;
     tools.hidden = !hits.length;
     status.textContent = !hits.length ? "没有找到。" : exact === hits.length ? `${exact} 篇` : `原文 ${exact} 篇，相关 ${hits.length - exact} 篇`;
+    if (!exact) notice.append(meant(state.query, change));
     if (!hits.length) notice.append(advice(state, change));
     results.dataset.state = "done";
   }
@@ -138,15 +142,24 @@
   }
 
   async function download(format) {
-    const articles = [];
-    for (let at = 0; at < current.hits.length; at += 50)
-      articles.push(...(await Promise.all(current.hits.slice(at, at + 50).map(async (hit) => ({ ...(await Archive.index.article(hit.article)), ...hit })))));
-    const rows = articles.map((a) => ({ ...a, path: articlePath(a.id), score: a.score.toFixed(3) }));
+    const rows = [];
+    // In the archive's order a part of the catalogue is asked for once.
+    const placed = current.hits.map((hit, place) => ({ hit, place })).sort((a, b) => a.hit.article - b.hit.article);
+    for (const { hit, place } of placed) {
+      const fields = await Archive.index.listed(hit.article);
+      rows[place] = { ...fields, ...hit, path: articlePath(fields.id), score: hit.score.toFixed(3) };
+    }
     const text = format === "csv" ? csv(rows) : JSON.stringify({ query: state.query, filters: state.filters, exact: current.exact,
       results: rows.map((row) => Object.fromEntries(COLUMNS.map((name) => [name, row[name]]))) }, null, 1);
     const url = URL.createObjectURL(new Blob([text], { type: format === "csv" ? "text/csv;charset=utf-8" : "application/json" }));
     el("a", { href: url, download: `ducha-search.${format}` }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  }
+
+  // On paper there is no button for more.
+  async function printed() {
+    while (!more.hidden && results.children.length < MOST_PRINTED) await showMore();
+    window.print();
   }
 
   const typed = () => {
@@ -173,7 +186,12 @@
     event.preventDefault();
   });
 
-  Archive.offer(input, ({ value }) => { input.value = state.query = value; go(true); });
+  Archive.offer(input, ({ value, kind, key }) => {
+    if (kind === "round") Object.assign(state, { query: "", filters: { ...state.filters, round: [key] } });
+    else state.query = value;
+    input.value = state.query;
+    go(true);
+  });
 
   input.value = state.query;
   tools.hidden = true;

@@ -66,7 +66,13 @@
     return { text: kept.map(([part]) => part).join(""), starts, ends };
   }
 
-  const fold = (text, foldCharacter) => foldMapped(text, foldCharacter).text;
+  // The same without the places, which most texts are not asked for.
+  function fold(text, foldCharacter) {
+    let plain = "";
+    for (const character of text) plain += foldCharacter(character);
+    const spaced = plain.replace(/ +/g, (spaces, at) => (LATIN.test(plain[at - 1]) && LATIN.test(plain[at + spaces.length]) ? " " : ""));
+    return spaced.replace(/([-.])\1+/g, "$1");
+  }
 
   // 甲 "乙 丙" -丁 -> three terms. A quotation mark or a minus says something only at the edge of a term.
   function parseQuery(query) {
@@ -101,14 +107,15 @@
   function snippet(paragraphs, terms, foldCharacter, width = 110) {
     let best = null;
     for (const paragraph of paragraphs) {
-      const mapped = foldMapped(paragraph, foldCharacter);
-      const marks = places(mapped.text, terms).map(([a, b]) => [mapped.starts[a], mapped.ends[b - 1]]);
-      const distinct = terms.filter((term) => mapped.text.includes(term)).length;
-      if (!best || distinct > best.distinct) best = { paragraph, marks, distinct };
+      const folded = fold(paragraph, foldCharacter);
+      const distinct = terms.filter((term) => folded.includes(term)).length;
+      if (!best || distinct > best.distinct) best = { paragraph, distinct };
       if (distinct === terms.length) break;
     }
     if (!best) return [];
-    const { paragraph, marks } = best;
+    const { paragraph } = best;
+    const mapped = foldMapped(paragraph, foldCharacter);
+    const marks = places(mapped.text, terms).map(([a, b]) => [mapped.starts[a], mapped.ends[b - 1]]);
     const first = marks.length ? marks[0][0] : 0;
     let from = Math.max(0, Math.min(first - Math.floor(width / 3), paragraph.length - width));
     let to = Math.min(paragraph.length, Math.max(from + width, marks.length ? marks[0][1] + 20 : 0));

@@ -26,6 +26,7 @@
       const ids = await Archive.index.ids().catch(() => []);
       return el("li", { ...attributes, "data-id": ids[number] ?? number }, problem(error));
     }
+    await Archive.breathe();
     const marks = found[tier];
     const link = `${articlePath(article.id)}${query ? `?${new URLSearchParams({ q: query })}` : ""}`;
     const pieces = (parts) => parts.map(([text, on]) => (on ? el("mark", {}, text) : text));
@@ -40,6 +41,16 @@
         tier === "related" ? el("b", {}, "相关") : null));
   }
 
+  // What the reader may have meant; empty until it is known, and where nothing is near.
+  function meant(query, change) {
+    const list = el("p", { class: "da-near", hidden: true });
+    Archive.near(query).then((found) => {
+      list.hidden = !found.length;
+      list.append("是不是要找：", ...found.map(({ value, count }) => el("button", { type: "button", onclick: () => change({ query: value, filters: {} }) }, value, el("small", {}, ` ${count}`))));
+    }).catch(() => {});
+    return list;
+  }
+
   // What to try when nothing is found.
   function advice({ query, filters }, change) {
     const tips = [];
@@ -49,14 +60,8 @@
     if (/["＂“”「」]/.test(query)) offer("去掉引号", { query: query.replace(/["＂“”「」]/g, "") });
     if (words.length > 1) for (const word of words.filter((w) => !w.startsWith("-")).slice(0, 4)) offer(`只找“${word}”`, { query: word });
     else if ([...query].length > 4) offer(`只找“${[...query].slice(0, 4).join("")}”`, { query: [...query].slice(0, 4).join("") });
-    const near = el("li", { hidden: true });
-    Archive.suggest?.(query).then((found) => {
-      if (!found?.length) return;
-      near.hidden = false;
-      near.append("是不是要找：", ...found.slice(0, 5).map(({ value }) => el("button", { type: "button", onclick: () => change({ query: value }) }, value)));
-    }).catch(() => {});
-    return el("ul", { class: "da-advice" }, tips, near, el("li", {}, "检索逐字比对原文：试试更短的词，或查", el("a", { href: "timeline.html" }, "时间线"), "、", el("a", { href: "people.html" }, "人物"), "。"));
+    return el("ul", { class: "da-advice" }, tips, el("li", {}, "检索逐字比对原文：试试更短的词，或查", el("a", { href: "timeline.html" }, "时间线"), "、", el("a", { href: "people.html" }, "人物"), "。"));
   }
 
-  Archive.view = { el, problem, row, advice };
+  Archive.view = { el, problem, row, meant, advice };
 })();

@@ -41,7 +41,7 @@
       return list;
     };
     exact = await kept(exact);
-    const more = exact.length < ENOUGH || Boolean(filters?.related);
+    const more = filters?.related ?? exact.length < ENOUGH;
     if (more)
       try {
         const clauses = await clausesFor(found.filter((term) => !term.quoted));
@@ -60,10 +60,21 @@
     const titled = new Map();
     for (const { titles } of found) for (const article of titles ?? []) titled.set(article, (titled.get(article) ?? 0) + 1);
     // Exact hits stand above all others; those with the query in the title above the rest of them.
-    const score = (article, tier) => (tier === "exact" ? 1000 + 100 * (titled.get(article) ?? 0) : 0) + (scores.get(article) ?? 0);
-    const hits = (list, tier) => Array.from(list, (article) => ({ article, tier, score: score(article, tier) }));
-    const order = sort === "date" ? (a, b) => a.article - b.article : sort === "oldest" ? (a, b) => b.article - a.article : (a, b) => b.score - a.score || a.article - b.article;
-    return [...hits(exact, "exact").sort(order), ...hits(related, "related").sort(order)];
+    const exactScore = (article) => 1000 + 100 * (titled.get(article) ?? 0) + (scores.get(article) ?? 0);
+    return [...ordered(exact, "exact", exactScore, sort), ...ordered(related, "related", (article) => scores.get(article) ?? 0, sort)];
+  }
+
+  // Articles come newest first. Few scores differ, so they are gathered by score rather than sorted.
+  function ordered(articles, tier, scoreOf, sort) {
+    const hits = Array.from(articles, (article) => ({ article, tier, score: scoreOf(article) }));
+    if (sort === "date") return hits;
+    if (sort === "oldest") return hits.reverse();
+    const alike = new Map();
+    for (const hit of hits) {
+      if (!alike.has(hit.score)) alike.set(hit.score, []);
+      alike.get(hit.score).push(hit);
+    }
+    return [...alike.keys()].sort((a, b) => b - a).flatMap((score) => alike.get(score));
   }
 
   // The contract: every hit of a query, by id.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from build_tools.archive.corpus import Corpus, read_corpus
 from build_tools.site.search import facets, fold, texts
@@ -76,7 +77,7 @@ def test_everything_is_in_the_address_and_back_works(visit: Visit) -> None:
     page = ask(visit, "督察")
     everything = page.get_attribute("#results", "data-total")
     page.locator(".da-facets button", has_text="山东省").first.click()
-    page.wait_for_function("document.querySelector('#results').dataset.total === '1'")
+    page.wait_for_function("() => document.querySelector('#results').dataset.total === '1'")
     assert "province=" in page.url
     page.reload()
     assert page.get_attribute("#results", "data-total") == "1" or exact(done(page))
@@ -123,12 +124,154 @@ def test_an_empty_result_says_what_to_try(visit: Visit) -> None:
     assert page.locator(".da-advice").count() == 1
 
 
-def test_a_missing_shard_is_named(visit: Visit) -> None:
+@pytest.mark.parametrize(
+    "part", ["index", "spelling", "g/*", "t/*", "f/province", "f/date", "s/*", "c/*", "ids", "fold"]
+)
+@pytest.mark.parametrize("damage", ["缺失", "已损坏"])
+def test_a_broken_file_is_named_and_the_rest_works(visit: Visit, part: str, damage: str) -> None:
     page = visit.open("search.html")
-    page.route("**/search/g/*.js", lambda route: route.abort())
+
+    def broken(route: Route) -> None:
+        if damage == "缺失":
+            route.abort()
+        else:
+            route.fulfill(body='Archive.receive("g/0",3,1,"x")', content_type="text/javascript")
+
+    page.route(f"**/search/{part}.js", broken)
     page.locator("input[name=q]").fill("督察")
     done(page)
-    assert "缺失" in page.inner_text(".da-problems")
+    page.locator(".da-facets summary", has_text="阶段").or_(page.locator(".da-problems p")).first.wait_for()
+    if part in ("index", "spelling", "g/*", "t/*", "f/province", "f/date"):
+        page.locator(".da-warning").first.wait_for()
+        said = " ".join(page.locator(".da-warning").all_inner_texts())
+        name = part.replace("*", r"\d+")
+        assert re.search(rf"search/{name}.js {damage}", said)
+    else:
+        assert page.locator(".da-warning").count() == 0
+    # What does not need the file works, and with the file back so does all.
+    assert page.locator("#results > li").count() == 0 or part not in ("index", "g/*")
+    page.unroute(f"**/search/{part}.js")
+    page.locator("input[name=q]").fill("督察组")
+    page.wait_for_function("() => document.querySelector('#results > li mark')?.textContent === '督察组'")
+    assert exact(done(page))
+
+
+HOSTILE = [
+    "督" * 10_000, "督察 " * 3000, ".*+?^${}()|[]\\", "<img src=x onerror=alert(1)>", "'\"><script>alert(1)</script>",
+    "督察\x01\x1f\x7f", "😀🏳️\u200d🌈", "\u202e督察", "——……", "。", "-", "--", '"', '""', "－", "\ufffe", "%E0%A4%A",
+    "__proto__", "constructor", "&lt;b&gt;", "${7*7}",
+]  # fmt: skip
+
+
+def test_whatever_is_typed_is_text(visit: Visit) -> None:
+    page = visit.open("search.html")
+    page.evaluate("() => { window.alert = () => { throw new Error('ran'); }; }")
+    for query in HOSTILE:
+        page.locator("input[name=q]").fill(query)
+        page.locator("form[role=search] button").click()
+        done(page)
+        assert page.locator("#main img, #main script").count() == 0, query
+        assert int(page.get_attribute("#results", "data-exact") or -1) <= 5, query
+    for half in ("\\ud800", "督察\\udc00"):
+        page.evaluate(
+            f"() => {{ const box = document.querySelector('input[name=q]'); box.value = '{half}';"
+            " box.dispatchEvent(new Event('input', { bubbles: true })); }"
+        )
+        page.wait_for_function(
+            f"() => document.querySelector('#results').dataset.exact === String({5 if half[0] == '督' else 0})"
+        )
+    page.locator("input[name=q]").fill("督察")
+    page.wait_for_selector("#results mark >> text=督察")
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("王文滔", "王文涛"), ("王涛文", "王文涛"), ("环保督査组", "环保督察组"), ("wangwentoa", "王文涛")],
+)
+def test_near_misses_are_offered(visit: Visit, typed: str, meant: str) -> None:
+    page = ask(visit, typed)
+    page.locator(".da-near button", has_text=meant).first.click()
+    page.wait_for_function("(meant) => new URLSearchParams(location.search).get('q') === meant", arg=meant)
+    assert exact(done(page))
+    assert page.locator(".da-near").count() == 0
+    assert visit.complaints == []
+
+
+def test_a_range_of_dates_is_drawn_over_the_bars(visit: Visit, corpus: Corpus) -> None:
+    page = ask(visit, "督察")
+    bars = page.locator(".da-bars button")
+    bars.first.wait_for()
+    found = [record.front.date or "" for record in corpus if record.id in scan(corpus, "督察")]
+    years = sorted(date[:4] for date in found if date)
+    assert [bars.first.get_attribute("data-date"), bars.last.get_attribute("data-date")] == [
+        years[0],
+        years[-1],
+    ]
+    boxes = [box for bar in bars.all() if (box := bar.bounding_box())]
+    first, second = boxes[0], boxes[1]
+    page.mouse.move(first["x"] + 2, first["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(second["x"] + second["width"] / 2, second["y"] + 30, steps=4)
+    assert page.locator(".da-bars .da-chosen").count() == 2
+    page.mouse.up()
+    low, high = int(years[0]), int(years[0]) + 1
+    page.wait_for_url(f"**from={low}&to={high}*")
+    within = sum(low <= int(date[:4] or 0) <= high for date in found)
+    page.wait_for_function(
+        "(n) => document.querySelector('#results').dataset.exact === String(n)", arg=within
+    )
+    # Two years are shown by month; the keyboard takes one bar.
+    page.wait_for_selector(".da-bars button[data-date*='-']")
+    bar = page.locator(".da-bars button:not([title$=' 0篇'])").first
+    month = bar.get_attribute("data-date") or ""
+    bar.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**from={month}&to={month}*")
+    within = sum(date[:7] == month for date in found)
+    page.wait_for_function(
+        "(n) => document.querySelector('#results').dataset.exact === String(n)", arg=within
+    )
+    page.go_back()
+    page.go_back()
+    page.wait_for_function(
+        "(n) => document.querySelector('#results').dataset.exact === String(n)", arg=len(found)
+    )
+    page.go_forward()
+    page.wait_for_url(f"**from={low}&to={high}*")
+    assert visit.complaints == []
+
+
+def test_all_results_are_printed(visit: Visit) -> None:
+    page = ask(visit, "督察")
+    page.evaluate(
+        "() => { window.print = () => { window.printed = document.querySelectorAll('#results > li').length; }; }"
+    )
+    page.get_by_role("button", name="打印").click()
+    page.wait_for_function(
+        "() => window.printed === Math.min(200, Number(document.querySelector('#results').dataset.total))"
+    )
+    page.emulate_media(media="print")
+    assert page.locator(".da-facets").is_hidden()
+    assert page.locator("#results > li").first.is_visible()
+
+
+@pytest.mark.parametrize(("typed", "kind"), [("diyilun", "轮次"), ("第一轮", "轮次"), ("污染防治", "文章")])
+def test_the_header_suggests_rounds_and_articles(visit: Visit, corpus: Corpus, typed: str, kind: str) -> None:
+    page = visit.open("timeline.html")
+    page.locator(".da-find input").press_sequentially(typed)
+    row = page.locator(".da-suggestions li").filter(has=page.locator("small", has_text=kind)).first
+    row.click()
+    if kind == "文章":
+        page.wait_for_url("**/articles/**?q=*")
+        assert page.locator(".da-article").count() == 1
+        page.wait_for_selector(".da-steps")
+    else:
+        page.wait_for_url("**/search.html?round=1*")
+        listed = exact(done(page))
+        assert set(listed) <= {record.id for record in corpus if record.front.round == 1}
+        assert listed
+    assert visit.complaints == []
 
 
 @pytest.mark.parametrize(
@@ -191,7 +334,7 @@ def article_of(corpus: Corpus, name: str) -> str:
 @pytest.mark.parametrize("where", ["index.html", "article"])
 def test_the_header_suggests(visit: Visit, corpus: Corpus, where: str, typed: str, meant: str) -> None:
     page = visit.open(article_of(corpus, "王文涛") if where == "article" else where)
-    box = page.locator(".da-find input")
+    box = page.locator("input[name=q]:visible")
     assert not [url for url in visit.requests if "/search" in url]
     box.click()
     page.wait_for_function("() => window.Archive?.offer !== undefined")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools.archive.corpus import Corpus
-from build_tools.site.search import fold, grams, texts
+from build_tools.site.search import fold, grams, phrases, shards, texts
 from tests.search.conftest import Reader, archive, article
 
 pytestmark = pytest.mark.browser
@@ -86,6 +86,53 @@ def test_small_common_marks_stress_every_rule(
     found = reader_of(corpus).exact_of_all(queries)
     for query, ids in zip(queries, found, strict=True):
         assert sorted(ids) == sorted(scan(corpus, query)), query
+
+
+def test_every_string_is_found_in_its_own_shard(
+    reader_of: Callable[[Corpus], Reader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With shards of a few records, a string, its beginnings and its words lie in different ones."""
+    corpus = made_up(90, seed=5)
+    whole = reader_of(corpus)
+    monkeypatch.setattr(shards, "SMALLEST", 30)
+    monkeypatch.setattr(shards, "LARGEST", 30)
+    cut = reader_of(corpus)
+    count = "async () => (await Archive.index.open()).shards"
+    assert cut.evaluate(count) > 20 * whole.evaluate(count)
+    queries = cuts(corpus, 200, seed=8)
+    for query, ids in zip(queries, cut.exact_of_all(queries), strict=True):
+        assert sorted(ids) == sorted(scan(corpus, query)), query
+    words = """async (all) => {
+        const found = [];
+        for (const text of all) found.push(await Archive.related.clausesFor([{ text }]));
+        return found.map((clauses) => clauses.map(({ word, list }) => [word, [...list]]));
+    }"""
+    asked = ["黄河流域生态保护整改", "中央环保督察组反馈问题", "立行立改督察组进驻", "问题清单不放过"]
+    found = cut.evaluate(words, asked)
+    assert all(found)
+    assert found == whole.evaluate(words, asked)
+
+
+def test_texts_are_read_as_they_were(
+    reader_of: Callable[[Corpus], Reader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Spelled by a sample of themselves, with characters that it does not have."""
+    monkeypatch.setattr(phrases, "SAMPLE", 400)
+    corpus = archive(
+        *(record.text for record in made_up(60, seed=2)), "稀字\n𠮷野家，龘靐\u3000齉 “x\\y”\t😀é\n末段"
+    )
+    reader = reader_of(corpus)
+    read = reader.evaluate(
+        """async (count) => {
+            const articles = Array.from({ length: count }, (_, number) => Archive.index.article(number));
+            return (await Promise.all(articles)).map(({ lines }) => lines.join("\\n"));
+        }""",
+        len(corpus),
+    )
+    assert read == [record.text for record in corpus]
+    listed = reader.evaluate("async () => [await Archive.index.listed(0), await Archive.index.listed(60)]")
+    assert [row["id"] for row in listed] == [corpus.records[0].id, corpus.records[60].id]
+    assert [row["title"] for row in listed] == [corpus.records[0].front.title, corpus.records[60].front.title]
 
 
 @given(st.lists(st.text(alphabet="环保督察 a1-“，\n□〔〕", max_size=30), min_size=1, max_size=5), st.data())

@@ -10,11 +10,20 @@ def shown(record: Record) -> str:
 
     A title that the archive supplied is among the fields and the title line empty: it is shown, not searched.
     """
+    supplied = "" if record.front.title_basis == "source" else record.front.title
+    return _fields(record, supplied) + "\n" + searched(record)
+
+
+def listed(record: Record) -> str:
+    """An article's line in the catalogue: the same fields, its title in any case."""
+    return _fields(record, record.front.title)
+
+
+def _fields(record: Record, title: str) -> str:
     front = record.front
     place = "".join(dict.fromkeys(filter(None, (*front.provinces[:1], front.city, front.county))))
-    supplied = "" if front.title_basis == "source" else front.title
-    fields = (front.id, supplied, front.date or "", place, front.stage, front.source or "")
-    return "\t".join(" ".join(field.split()) for field in fields) + "\n" + searched(record)
+    fields = (front.id, title, front.date or "", place, front.stage, front.source or "")
+    return "\t".join(" ".join(field.split()) for field in fields)
 
 
 def searched(record: Record) -> str:
