@@ -33,6 +33,8 @@ _NOT_EVENT_AFTER = re.compile(r"^\s?(?:前|以前|之前|起(?!草)|以来|止|�
 _STAY = re.compile(
     r"\s?(?:至|到|—|-|~|～)[^，。]{2,14}，[^。]{0,30}督[察查]组[^。]{0,20}(?:开展|进行|督[察查])"
 )
+_TOLD = ("进驻", "反馈", "动员", "下沉")  # stages whose news is that inspectors came or reported
+_COMING = re.compile(r"[^。\n]{0,40}(?:进驻|反馈|督察组|开展督[察查])")
 _FEW_DAYS = re.compile(rf"^\s?(?:至|到|—|-|~|～)\s?{_NUM}\s?[日号](?=，)")
 _FEW = 6  # days that an event may go on: 6月21日至22日，… is the event, 8月26日至9月26日 the stay of a group
 _BACKGROUND = re.compile(
@@ -136,7 +138,7 @@ def event(text: str, lead_end: int, stage: str) -> Day | None:
 
     That an inspection arrived or reported is the news in an article of that stage and background in any other.
     """
-    told = stage in ("进驻", "反馈", "动员", "下沉")
+    told = stage in _TOLD
     dateline: Day | None = None
     past = -1  # where the last background day stands: the days of its paragraph continue the story so far
     for found in days_in(text):
@@ -181,9 +183,11 @@ def _signed_off(text: str) -> Day | None:
     return found if found and found.year and last.strip() == found.words else None
 
 
-def month(text: str, lead_end: int) -> tuple[str, str] | None:
+def month(text: str, lead_end: int, stage: str) -> tuple[str, str] | None:
     """The month of an event that is told without a day, as ``2021-04``, and the words."""
     for match in _MONTH.finditer(text, 0, lead_end):
+        if stage == "问责" and _COMING.match(text, match.end()):
+            continue
         if not _NOT_EVENT_AFTER.match(text[match.end() :][:4]) and not _NOT_EVENT_BEFORE.search(
             text, 0, match.start()
         ):

@@ -22,6 +22,7 @@ _DOTTED = re.compile(r"[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+")
 _SPACE = re.compile(r"[ \u00a0\u2002\u2003\u3000]{1,3}")
 _CLOSED = frozenset("，。；：、！？（）()《》“”‘’\n\t \u3000—…【】〔〕,.;:")
 _ADVERBS = frozenset("也还均已曾将并又则都就在")
+_OFFICE = re.compile(r"[副正双总第常主组政局顾县市区省书]")  # what one is appointed to begins so
 _JOINING = frozenset("和与及同在对向从为")
 _ASPECT = frozenset("了着过")  # behind verbs
 _TAKES = frozenset("任为兼和与及")
@@ -130,12 +131,15 @@ class _Window:
             found.append(_VERB + self.tail(at + 2))  # 杨涛领了任务
         if name and (size := _post(text, at)) and at + size <= end:
             found.append(_POST + self.tail(at + size))
-        if self._particle(at):
+        if self._particle(at) and (name or text[at] != "包"):
             found.append((_OFTEN if text[at] in often else _ONE) + self._governed(at))
         return max(found)
 
     def _governed(self, at: int) -> float:
         """Log probability of what stands behind the particle at ``at``: a verb behind an adverb, else words."""
+        if self.text[at] == "任":
+            office = _OFFICE.match(self.text, at + 1)
+            return self.tail(at + 1) if office else -math.inf
         words = self.tail(at + 1)
         return max(words, self.after(at + 1, name=True)) if self.text[at] in _ADVERBS else words
 
@@ -191,7 +195,8 @@ def _foreign(name: str) -> bool:
 def _looks_like_words(name: str, rest: str) -> bool:
     """Whether a candidate is a place or a piece of a title rather than a name."""
     names, parts = tables.names(), tables.titles()
-    if name in gazetteer().full or "某" in name or (len(name) > 2 and name in names.guards):
+    guarded = name in names.guards and (len(name) > 2 or name[0] in names.follow_one)
+    if guarded or name in gazetteer().full or "某" in name:
         return True
     if name in parts.posts or name in parts.organs or name in parts.after_name or name in parts.fields:
         return True

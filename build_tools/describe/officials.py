@@ -13,7 +13,7 @@ from build_tools.describe.titles import Title, titles_in
 from build_tools.knowledge import tables
 from build_tools.models import Evidence, Person
 
-_GAP = re.compile(r"由(?=[\u3400-\u9fff□·、]{2,60}(?:担任|任))|[：:]?[ \u3000]?")
+_GAP = re.compile(r"由(?=[\u3400-\u9fff□·、]{2,60}(?:担任|任))|（兼[^（）]{2,20}）|[：:]?[ \u3000]?")
 _SEPARATOR = re.compile(r"、[ \u3000]?|和|及|与|以及|[ \u3000](?=[\u3400-\u9fff])")
 _REMARK = re.compile(r"（[^（）\n]{1,24}）")
 _LISTED = re.compile(r"([\u3400-\u9fff]{2,3})、")

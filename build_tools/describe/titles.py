@@ -37,6 +37,8 @@ _PROPER = 4  # longest such name, in characters
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _REACH = 40  # longest organ seen written in one piece, in characters
 _SHORT = 12
+_TENURE = "原任"
+_BY_ANOTHER_NAME = re.compile(r"（[\u3400-\u9fff]{2,8}）$")
 _CHAIN = 120  # longest chain of one person's titles, in characters
 _CAP = 10_000  # posts in one article; a page with more is no news
 _PARTY_AND_STATE = re.compile(r"(?:省委|市委|县委|区委|州委|盟委|旗委|党委)、$")
@@ -118,6 +120,8 @@ def _river_is_a_name(text: str, at: int) -> bool:
 
 def _longest(text: str, at: int, floor: int) -> int:
     grammar = _grammar()
+    if text[at - 2 : at] == "镇原" and _HAN.fullmatch(text, at - 3, at - 2) and at - 3 >= floor:
+        return 0  # 龙门镇原党委书记, who is not of 镇原县
     for size in grammar.lengths.get(text[at - 1 : at], ()):
         if at - size >= floor and text[at - size : at] in grammar.words:
             return size
@@ -131,6 +135,9 @@ def _word_before(text: str, at: int, floor: int) -> int:
     if size:
         composed = text[at - 1] in grammar.words and 1 + _longest(text, at - 1, floor) > size
         return 1 if composed else size  # 自然资源和规划 + 局 before 规划局
+    if text[at - 1] == "）" and text[at : at + 1] in "局委办厅":
+        other = _BY_ANOTHER_NAME.search(text, max(floor, at - 10), at)
+        return len(other.group()) if other else 0  # 水利（水务）局
     ordinal = _ORDINAL.search(text, max(floor, at - 5), at)
     if ordinal is None and (text[at : at + 1] in _UNITS or text[at - 1] in _UNITS):
         ordinal = _DIVISION.search(text, max(floor, at - 5), at)
@@ -182,6 +189,7 @@ def _unit_start(text: str, post_start: int, floor: int) -> int:
     if (
         text[floor : floor + 1] == "、"
         and 0 < at - floor - 1 <= _SHORT
+        and text[at - 1] not in _TENURE
         and not _BREAK.search(text, floor + 1, at)
     ):
         at = floor + 1  # between the last title and this one stands only this one's organ: 、政研室主任
@@ -190,17 +198,34 @@ def _unit_start(text: str, post_start: int, floor: int) -> int:
     return _with_proper_name(text, at, post_start, floor)
 
 
+def _proper(name: str) -> bool:
+    """Whether a piece of text may be the name of a place: no known word, no mark, no 我 or 该 at its end."""
+    if not _HAN.fullmatch(name) or name in tables.words() or name in tables.names().follow:
+        return False
+    return name[-1] not in _NOT_MINE and not _STOP.search(name)
+
+
+def _chain_start(text: str, at: int, floor: int) -> int:
+    """Where the words of titles that end at ``at`` begin."""
+    while size := _word_before(text, at, floor):
+        at -= size
+    return at
+
+
 def _with_proper_name(text: str, at: int, post_start: int, floor: int) -> int:
     """Where a unit begins whose first organ needs a name that no table holds: 视高|镇党委书记, 临|港区管委会主任."""
     if at == post_start or not _NEEDS_NAME.match(text, at):
         return at
+    for size in range(1, min(_PROPER, at - floor) + 1):
+        name = text[at - size : at]
+        place = _longest(text, at - size, floor)
+        if place > 1 and text[at - size - place : at - size] in gazetteer().full and _proper(name):
+            return _chain_start(text, at - size, floor)  # 吴江区平望镇
     left = max(floor, at - _PROPER)
     clear = left == floor
     for stop in _STOP.finditer(text, max(0, left - 1), at):
         left, clear = stop.end(), True
-    name = text[left:at]
-    known = name in tables.words() or name[-1:] in _NOT_MINE or name in tables.names().follow
-    return left if clear and not known and _HAN.fullmatch(name) else at
+    return left if clear and _proper(text[left:at]) else at
 
 
 @cache
@@ -245,10 +270,13 @@ def titles_in(text: str) -> list[Title]:
         last = found[-1] if found else None
         if last and text[last.end : start] in _joins() and end - last.start <= _CHAIN:
             private = private and last.private
-            found[-1] = Title(last.start, end, text[last.start : end], last.tenure, private, bare=False)
+            words = last.text + text[last.end : end]
+            found[-1] = Title(last.start, end, words, last.tenure, private, bare=False)
             continue
         words = text[start:end]
         mark = next((word for word in parts.tenure if text.endswith(word, 0, start)), None)
+        if mark == "原" and text[max(0, start - 2) : start] in tables.words():
+            mark = None  # 高原镇镇长
         if mark == "原":
             organ = _unit_start(text, start - 1, last_end)
             words = text[organ : start - 1] + words

@@ -46,15 +46,17 @@ def when(cleaned: Cleaned, page: Page, found: Inspection, rows: list[Window]) ->
         printed, why_printed = None, None  # the page was dated before what its text tells: a clone's date
     told = _Told(text, lead, printed, why_printed)
     day = dates.event(text, lead, found.stage)
-    answer = _without_day(told) if day is None else _with_day(told, day, cleaned, page, found, rows)
+    answer = (
+        _without_day(told, found.stage) if day is None else _with_day(told, day, cleaned, page, found, rows)
+    )
     if told.printed is None or told.why_printed is None:
         return answer
     evidence = {"published": told.why_printed, **answer.evidence}
     return replace(answer, published=told.printed.isoformat(), evidence=evidence)
 
 
-def _without_day(told: _Told) -> When:
-    month = dates.month(told.text, told.lead)
+def _without_day(told: _Told, stage: str) -> When:
+    month = dates.month(told.text, told.lead, stage)
     if month:
         return When(month[0], "text", evidence={"date": Evidence("text", month[1], "文中只写到月份")})
     relative = dates.relative(told.text, told.lead, told.printed) if told.printed else None
