@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from build_tools.archive.store import replace_file
-from build_tools.clean.repair import LIMIT
 from build_tools.models import Page
-from build_tools.pipeline import Draft, draft, record_of
+from build_tools.pipeline import LIMIT, Draft, draft, record_of
 from build_tools.workers import pool
 
 LONGEST = (

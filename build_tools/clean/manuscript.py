@@ -28,6 +28,20 @@ class _Step:
     edits: tuple[Edit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What became of a text, character by character.
+
+    ``touched`` names the rule that first changed each character of ``raw``, ``made`` the one that last made each of
+    the present text; ``origin`` is the place in ``raw`` that each of the present text stands for.
+    """
+
+    raw: str
+    touched: list[str | None]
+    made: list[str | None]
+    origin: list[int]
+
+
 class Manuscript:
     """Text plus the steps that led to it.
 
@@ -95,6 +109,31 @@ class Manuscript:
             later.append(shift)
         found.reverse()
         return tuple(sorted(found, key=attrgetter("start")))
+
+    def trace(self) -> Trace:
+        """Where each character came from, and which rules changed it.
+
+        >>> manuscript = Manuscript("召開,。")
+        >>> manuscript.apply("doubled-punctuation", [Edit(2, 3, "")])
+        >>> manuscript.trace().touched
+        [None, None, 'doubled-punctuation', None]
+        """
+        raw = self._steps[0].before if self._steps else self.text
+        touched: list[str | None] = [None] * len(raw)
+        made: list[str | None] = [None] * len(raw)
+        origin = list(range(len(raw)))
+        for step in self._steps:
+            position, origins, makers = 0, list[int](), list[str | None]()
+            for rule, edit in zip(step.rules, step.edits, strict=True):
+                place = origin[edit.start] if edit.start < len(origin) else len(raw)
+                for at in range(edit.start, edit.end):
+                    if made[at] is None:
+                        touched[origin[at]] = rule
+                origins += [*origin[position : edit.start], *[place] * len(edit.after)]
+                makers += [*made[position : edit.start], *[rule] * len(edit.after)]
+                position = edit.end
+            origin, made = origins + origin[position:], makers + made[position:]
+        return Trace(raw, touched, made, origin)
 
 
 class _Shift:

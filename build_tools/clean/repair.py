@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from build_tools.clean.decode import decode
-from build_tools.clean.extract import extract, html_of_mhtml, is_mhtml
-from build_tools.clean.layout import broken_lines, laid_out
+from build_tools.clean.extract import Extract, extract, html_of_mhtml, is_mhtml
+from build_tools.clean.layout import Layout, broken_lines, laid_out
 from build_tools.clean.manuscript import Manuscript
 from build_tools.clean.rules import Rule
 from build_tools.clean.rules.annotations import (
@@ -22,7 +24,7 @@ from build_tools.clean.rules.punctuation import DOUBLED_PUNCTUATION, PUNCTUATION
 from build_tools.clean.rules.spaces import BLANK_LINES, EXTRA_SPACE, FILLED_NAME
 from build_tools.clean.trust import doubts
 from build_tools.clean.warc import html_of_warc, is_warc
-from build_tools.models import Cleaned, Finding, Note, Page
+from build_tools.models import Cleaned, Decoded, Finding, Note, Page
 
 TEXT_RULES: tuple[Rule, ...] = (
     AS_LATIN,  # before invisible characters go: some are bytes of the text
@@ -50,8 +52,18 @@ LIMIT = 8 * 2**20  # bytes; the longest real page seen has 2 MB, most of it scri
 TEXT_LIMIT = 500_000  # characters of an article's text; the longest plan seen has 90,000
 
 
-def clean(page: Page) -> Cleaned:
-    """The text of a page with its damage undone, and every change recorded. Never raises on any bytes."""
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A page on the bench: how it was read, what of it is the article, and every edit."""
+
+    decoded: Decoded
+    found: Extract
+    manuscript: Manuscript
+    layout: Layout
+
+
+def work_on(page: Page) -> Work:
+    """Undo a page's damage, rule by rule. Never raises on any bytes."""
     decoded = decode(_unpacked(page.raw)[:LIMIT])
     found = extract(decoded.text)
     manuscript = Manuscript(found.text[:TEXT_LIMIT])
@@ -61,18 +73,25 @@ def clean(page: Page) -> Cleaned:
     manuscript.apply_together(layout.edits)
     manuscript.apply(BROKEN_LINE.name, broken_lines(manuscript.text, titled=layout.title is not None))
     manuscript.apply(BLANK_LINES.name, BLANK_LINES.find(manuscript.text))
-    lines = tuple(line for line in manuscript.text.split("\n") if line)
+    return Work(decoded, found, manuscript, layout)
+
+
+def clean(page: Page) -> Cleaned:
+    """The text of a page with its damage undone, and every change recorded. Never raises on any bytes."""
+    work = work_on(page)
+    text, layout = work.manuscript.text, work.layout
+    lines = tuple(line for line in text.split("\n") if line)
     title = lines[0] if layout.title and lines else None
-    doubted = doubts(manuscript.text, title or "")
+    doubted = doubts(text, title or "")
     return Cleaned(
         title=title,
         subtitle=layout.subtitle,
         paragraphs=lines[1:] if title else lines,
-        notes=tuple(repaired_note(note) for note in found.notes) + layout.notes,
-        repairs=manuscript.repairs(),
-        encoding=decoded.encoding,
-        encoding_evidence=decoded.evidence,
-        findings=_findings(page, found.text, lines) + doubted,
+        notes=tuple(repaired_note(note) for note in work.found.notes) + layout.notes,
+        repairs=work.manuscript.repairs(),
+        encoding=work.decoded.encoding,
+        encoding_evidence=work.decoded.evidence,
+        findings=_findings(page, work.found.text, lines) + doubted,
         reliable=not doubted,
     )
 

@@ -82,6 +82,22 @@ def test_one_step_can_be_undone(case: tuple[str, list[list[Edit]]]) -> None:
     assert undone == text
 
 
+@given(steps())
+def test_a_trace_says_which_rule_touched_what(case: tuple[str, list[list[Edit]]]) -> None:
+    text, found = case
+    manuscript = Manuscript(text)
+    for number, edits in enumerate(found):
+        manuscript.apply(f"rule-{number}", edits)
+    trace = manuscript.trace()
+    assert (len(trace.made), len(trace.origin)) == (len(manuscript.text), len(manuscript.text))
+    assert trace.origin == sorted(trace.origin)
+    for at, rule in enumerate(trace.made):
+        if rule is None:
+            assert manuscript.text[at] == trace.raw[trace.origin[at]]
+    kept = [raw for raw, rule in zip(trace.raw, trace.touched, strict=True) if rule is None]
+    assert kept == [shown for shown, rule in zip(manuscript.text, trace.made, strict=True) if rule is None]
+
+
 def test_edits_that_change_nothing_leave_no_repair() -> None:
     manuscript = Manuscript("督察组")
     manuscript.apply("rule", [Edit(0, 1, "督")])

@@ -7,8 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from build_tools.archive.record import read
+from build_tools.explain import show
+from build_tools.models import Page
+from build_tools.pipeline import draft
 from tests.cli.command import FINDING, ducha, tree
 
 
@@ -28,6 +32,23 @@ def test_explain_gives_data(archive: Path) -> None:
     data = json.loads(ducha("explain", raw, "--json", "--articles", archive).stdout)
     assert {"text", "meta", "evidence", "repairs", "encoding", "encoding_evidence"} <= data.keys()
     assert all(len(data["text"]) >= repair["end"] for repair in data["repairs"])
+
+
+def test_explain_sets_raw_beside_result_and_leaves_nothing_out(archive: Path) -> None:
+    raw = next(archive.rglob("*.raw.txt"))
+    data = json.loads(ducha("explain", raw, "--json", "--articles", archive).stdout)
+    assert "".join(row["raw"] for row in data["rows"]) == raw.read_text(encoding="utf-8")
+    assert "\n".join(row["text"] for row in data["rows"]) == data["text"]
+    assert len(data["rows"]) > 3
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 160])
+def test_explain_fits_any_terminal(width: int, archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = Page(next(archive.rglob("*.raw.txt")).read_bytes())
+    show(draft(page), width=width)
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(cell_len, lines)) <= width
+    assert not any("…" in line for line in lines[: lines.index(next(one for one in lines if "图例" in one))])
 
 
 def test_explain_says_what_a_person_settled(archive: Path) -> None:
