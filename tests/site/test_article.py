@@ -110,6 +110,12 @@ def _made(corpus: Corpus, folder: Path) -> dict[str, bytes]:
     return {recipe.address: recipe.make() for recipe in raw_files(corpus, raw_pages(folder))}
 
 
+def test_an_inferred_date_says_so_beside_the_date() -> None:
+    assert "（推定）" in _page(ordinary(date_basis="inferred")).body.partition("da-byline")[2][:200]
+    assert "（推定）" not in _page(ordinary(date_basis="inferred", confirmed=["date"])).body
+    assert "（推定）" not in _page(ordinary()).body
+
+
 def test_witnesses_of_one_text_lead_to_each_other() -> None:
     grounds = {
         "witness.2017-08-21-jinan-0002": Ground(

@@ -111,6 +111,7 @@ def _head(record: Record, root: str) -> Markup:
         el(
             "p",
             el("time", wording.day(front.date), datetime=front.date),
+            "（推定）" if front.date_basis == "inferred" and "date" not in front.confirmed else None,
             el("span", front.source or "来源不详"),
             class_="da-byline",
         ),

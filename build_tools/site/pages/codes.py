@@ -12,7 +12,7 @@ def codes_page() -> Page:
     """Codes in alphabetical order, each with an anchor of its own."""
     rows = [_row(name, code) for name, code in codes().items()]
     heads = [el("th", label, scope="col") for label in ("代码", "意思", "例", "怎么办")]
-    table = el("table", el("thead", el("tr", heads)), el("tbody", rows), class_="da-table")
+    table = el("table", el("thead", el("tr", heads)), el("tbody", rows), class_="da-table da-prose")
     body = join(
         [
             el("p", el("a", "参与", href=addresses.CONTRIBUTE), class_="da-kicker"),

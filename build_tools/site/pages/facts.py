@@ -15,7 +15,7 @@ _BASIS = {
     "schedule": "推定",
     "table": "推定",
     "supplied": "拟补",
-    "witness": "他本",
+    "witness": "别本",
 }
 _RESTS_ON = {
     "text": "文中写：",
