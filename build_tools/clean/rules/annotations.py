@@ -10,16 +10,22 @@ from build_tools.clean.alignment import is_name_place, restored
 from build_tools.clean.lexicon import has_reading, lexicon, readings
 from build_tools.clean.manuscript import Edit
 from build_tools.clean.rules import Rule
-from build_tools.clean.script import is_traditional, simplify
+from build_tools.clean.script import is_traditional, simplified_forms, simplify
 from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST
 
 _SYLLABLE = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}"
 _NOTE = rf"\(\s?{_SYLLABLE}(?:\s?[/,]\s?{_SYLLABLE})*\s?\)"
 _ANNOTATED = re.compile(rf"([\u3400-\u9fff])((?:{_NOTE})+)")
-_BARE = re.compile(rf"\ufffd+((?:{_NOTE})+)")
+_GONE = ("\ufffd", "?", "□")  # what may stand for the character that a reading is left of
+_TONED = r"[a-zü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,3}"
+_BARE = re.compile(rf"(?:\ufffd+((?:{_NOTE})+)|[?□](\({_TONED}\)))")
 _READING = re.compile(_SYLLABLE)
 _LESSON = re.compile("拼音|[读讀]音|[读讀]作|[声聲][调調]|多音字|生字")
 _ENOUGH = 3
+_LIKELY, _SURE = (
+    5.0,
+    6.0,
+)  # log probability by which a character must lead the next; calibrated on made damage
 _MANY = 6  # no text that is not a lesson gives the readings of so many characters
 
 
@@ -80,18 +86,24 @@ def _characters_by_reading() -> dict[str, tuple[str, ...]]:
     return {reading: tuple(characters) for reading, characters in table.items()}
 
 
+@cache
+def _with_traditional_form() -> frozenset[str]:
+    """Simplified characters that some Traditional one becomes."""
+    return frozenset(simplified_forms().values())
+
+
 def _find_bare_readings(text: str) -> list[Edit]:
     """Characters of which only the reading is left: the one that reads best, if it stands out."""
-    if "\ufffd" not in text:
+    if not any(gone in text for gone in _GONE):
         return []
-    edits = []
+    edits, traditional = [], is_traditional(text)
     for match in _BARE.finditer(text):
-        reading = _READING.findall(match[1])[0]
+        reading = _READING.findall(match[1] or match[2])[0]
         left = re.split(r"[^\u3400-\u9fff]", _clean(text[max(0, match.start() - 40) : match.start()]))[-1][
             -6:
         ]
         right = re.split(r"[^\u3400-\u9fff]", _clean(text[match.end() : match.end() + 40]))[0][:6]
-        after = _supplied(reading, left, right)
+        after = _supplied(reading, left, right, traditional=traditional)
         if after is None:
             edits.append(Edit(match.start(), match.end(), LOST, "lost"))
         elif after[1]:
@@ -107,26 +119,26 @@ def _clean(text: str) -> str:
     return _ANNOTATED.sub(r"\1", text)
 
 
-def _supplied(reading: str, left: str, right: str) -> tuple[str, bool] | None:
-    """The character with this reading that fits, and whether it is the only one that makes a word here."""
+def _supplied(reading: str, left: str, right: str, *, traditional: bool) -> tuple[str, bool] | None:
+    """The character with this reading that fits, and whether it is the only one that makes a word here.
+
+    What a Traditional page lost in this way is a form that GB 2312 lacks: one that has a Simplified form.
+    """
     words = lexicon()
     left, right = simplify(left), simplify(right)
-    ranked = sorted(
-        (
-            (words.score(left + character + right), character)
-            for character in _characters_by_reading().get(reading, ())
-        ),
-        reverse=True,
-    )
+    options = _characters_by_reading().get(reading, ())
+    if traditional:
+        options = tuple(one for one in options if one in _with_traditional_form())
+    ranked = sorted(((words.score(left + one + right), one) for one in options), reverse=True)
     if not ranked or is_name_place(left):
         return None
     margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 20.0
     text, place, at = left + ranked[0][1] + right, len(left), 0
     for word in words.cut(text):
         if at <= place < at + len(word):
-            if len(word) == 1 or margin < 2:
+            if len(word) == 1 or margin < _LIKELY:
                 return None
-            return ranked[0][1], margin > 6
+            return ranked[0][1], margin > _SURE
         at += len(word)
     return None
 
@@ -136,11 +148,14 @@ LOST_BEFORE_READING = Rule(
     scope="text",
     summary="字已损坏、只剩拼音，如“保�(hù)”：依读音和上下文还原；不能确定的标为〔 〕或 □。",
     find=_find_bare_readings,
-    examples=(("环境保\ufffd(hù)工作", "环境保护工作"),),
-    innocent=("环境保护（hù）工作", "f(x)"),
+    examples=(
+        ("环境保\ufffd(hù)工作", "环境保护工作"),
+        ("环境保?(hù)工作", "环境保护工作"),
+        ("环境保□(hù)工作", "环境保护工作"),
+    ),
+    innocent=("环境保护（hù）工作", "f(x)", "是吗?(hu)", "缺字写作□（hù）"),
 )
 
-_TONED = r"[a-zü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,3}"
 _ASTRAY = re.compile(rf"([\u3400-\u9fff]?)\({_TONED}\)")
 
 
@@ -148,7 +163,11 @@ def _find_astray(text: str) -> list[Edit]:
     """Readings that belong to no character in front of them, on a Traditional page: debris of a lost one."""
     if not is_traditional(text) or _LESSON.search(text):
         return []
-    return [Edit(match.start(), match.end(), LOST, "lost") for match in _ASTRAY.finditer(text)]
+    return [
+        Edit(match.start(), match.end(), LOST, "lost")
+        for match in _ASTRAY.finditer(text)
+        if text[match.start() - 1 : match.start()] not in _GONE
+    ]
 
 
 ASTRAY_READING = Rule(
@@ -157,7 +176,7 @@ ASTRAY_READING = Rule(
     summary="拼音与前面的字不符，说明前面的字已错位：标为 □。",
     find=_find_astray,
     examples=(("環境問題整改，第谝粋(gè)在協議上簽字", "環境問題整改，第谝□在協議上簽字"),),
-    innocent=("重(chóng)庆市环境保护", "f(x)", "變量(variable)的環境"),
+    innocent=("重(chóng)庆市环境保护", "f(x)", "變量(variable)的環境", "環境保\ufffd(hù)工作"),
 )
 
 OUT_OF_STEP = Rule(
