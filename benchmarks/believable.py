@@ -169,7 +169,11 @@ def _day(chance: random.Random, batch: Batch, stage: str) -> date:
     window = str(batch.window.v or batch.announced.v)
     start = date.fromisoformat(window[:10])
     late = {"动员": 3, "进驻": 20, "边督边改": 35, "下沉": 30, "反馈": 200}.get(stage, 700)
-    return start + timedelta(days=chance.randrange(late // 2, late + 1))
+    last = date.fromisoformat(schedule().coverage_until)
+    return min(
+        start + timedelta(days=chance.randrange(late // 2, late + 1)),
+        last - timedelta(days=chance.randrange(30)),
+    )
 
 
 def _title(person: _Person, day: date) -> str:

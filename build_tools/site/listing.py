@@ -110,6 +110,15 @@ def _grouped(piece: Sequence[tuple[Section, Record]], root: str) -> Markup:
     )
 
 
+def near(before: Iterable[tuple[str, str]], after: Iterable[tuple[str, str]]) -> Markup:
+    """Names and addresses of what lies on each side of a page in time."""
+    links = [
+        *(el("a", f"‹ {name}", href=href, rel="prev") for name, href in before),
+        *(el("a", f"{name} ›", href=href, rel="next") for name, href in after),
+    ]
+    return el("span", links, class_="da-near")
+
+
 def pager(address: str, number: int, count: int) -> Markup | None:
     """Links to the other parts of a long page: the first, the last, and those near this one."""
     if count == 1:

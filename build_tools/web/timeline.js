@@ -139,7 +139,7 @@ const Timeline = (() => {
     const nav = make("nav", { className: "da-kicker" }, ...[["", "全部年份"], ...pathTo(zoom)].map(([to, text]) => link(to, text)));
     nav.setAttribute("aria-label", "时间范围");
     if (!zoom) return [nav];
-    const beyond = make("span", { className: "da-beside" }, link(beside(zoom, -1), "‹ 之前", "之前一段"), link(beside(zoom, 1), "之后 ›", "之后一段"));
+    const beyond = make("span", { className: "da-between" }, link(beside(zoom, -1), "‹ 之前", "之前一段"), link(beside(zoom, 1), "之后 ›", "之后一段"));
     return [nav, beyond];
   }
 

@@ -79,7 +79,7 @@ def _anchor(name: str) -> str:
     return addresses.surname(family.characters)
 
 
-def _surnames(letter: str, people: Sequence[Career]) -> list[Markup]:
+def _surnames(letter: str, people: Sequence[Career]) -> Markup:
     """A letter with its surnames, each with its number of people and the place where they begin."""
     counts = Counter(surname(career.name).characters for career in people)
     begins: dict[str, int] = {}
@@ -95,7 +95,7 @@ def _surnames(letter: str, people: Sequence[Career]) -> list[Markup]:
         )
         for name, count in counts.items()
     ]
-    return [el("dt", el("a", letter, href=address)), el("dd", links)]
+    return el("div", el("dt", el("a", letter, href=address)), el("dd", links))
 
 
 def _alphabet(letters: Letters, root: str, current: str) -> Markup:

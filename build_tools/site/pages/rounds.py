@@ -16,6 +16,8 @@ from build_tools.site.recipe import Recipe
 from build_tools.site.shelves import Records, Shelves
 from build_tools.site.tiles import Tile, tiles
 
+_CORE = {"动员", "进驻", "边督边改", "反馈", "整改"}  # what every inspection goes through
+
 
 def rounds_page(shelf: Shelves) -> Page:
     """The grid of batches and provinces with its gaps."""
@@ -127,10 +129,10 @@ def _batch(batch: Batch, records: Records) -> Iterator[Recipe[Page]]:
     at = batches.index(batch)
     trail: list[Child] = [
         el("a", "轮次", href=page.root + addresses.ROUNDS),
-        [
-            el("a", other.label, href=page.root + addresses.batch(other))
-            for other in (*batches[max(0, at - 1) : at], *batches[at + 1 : at + 2])
-        ],
+        listing.near(
+            [(other.label, page.root + addresses.batch(other)) for other in batches[max(0, at - 1) : at]],
+            [(other.label, page.root + addresses.batch(other)) for other in batches[at + 1 : at + 2]],
+        ),
     ]
     stages = [stage for stage in wording.STAGES if any(record.front.stage == stage for record in records)]
     sections = [
@@ -227,10 +229,11 @@ def _target_name(target: Target, root: str) -> Child:
 def _stages(batch: Batch, sections: list[Section], counts: Counter[tuple[str, str]], page: Page) -> Markup:
     """Who has articles of which stage; every stage has its column, so that what is missing shows."""
     places = listing.anchors(page.address, sections)
-    columns = wording.STAGES
+    shown = {section.heading for section in sections} | _CORE
+    columns = [stage for stage in wording.STAGES if stage in shown]
     head = [
         el("th", el("a", stage, href=page.root + places[anchor]) if anchor in places else stage, scope="col")
-        for stage, anchor in ((stage, f"s{number}") for number, stage in enumerate(columns, 1))
+        for stage, anchor in ((stage, f"s{wording.STAGES.index(stage) + 1}") for stage in columns)
     ]
     rows = []
     for target in batch.targets:
@@ -251,5 +254,5 @@ def _stages(batch: Batch, sections: list[Section], counts: Counter[tuple[str, st
 
 def _stage_cell(count: int) -> Markup:
     if not count:
-        return el("td", el("span", "○", aria_label=wording.GAP, role="img"), class_="da-gap")
+        return el("td", el("span", aria_label=wording.GAP, role="img", class_="da-none"))
     return el("td", str(count), class_=f"da-q{min(chart.SHADES, 1 + count // 5)}")

@@ -55,8 +55,7 @@ def year_pages(shelf: Shelves) -> Iterator[Recipe[Page]]:
     """A page for every year; a year of many articles is cut into parts."""
     labels = _labels(shelf)
     for at, label in enumerate(labels):
-        near = [*labels[at + 1 : at + 2], *labels[max(0, at - 1) : at]]
-        yield from _year(label, near, shelf)
+        yield from _year(label, labels[at + 1 : at + 2], labels[max(0, at - 1) : at], shelf)
 
 
 def _labels(shelf: Shelves) -> list[str]:
@@ -105,7 +104,7 @@ def _months(shelf: Shelves, label: str, pages: dict[str, str]) -> list[Markup]:
     ]
 
 
-def _year(label: str, near: list[str], shelf: Shelves) -> Iterator[Recipe[Page]]:
+def _year(label: str, before: list[str], after: list[str], shelf: Shelves) -> Iterator[Recipe[Page]]:
     name = _name(label)
     page = Page(addresses.year(label), name, Markup(), addresses.TIMELINE, f"{name}的文章")
     sections = _sections(shelf, label)
@@ -123,7 +122,12 @@ def _year(label: str, near: list[str], shelf: Shelves) -> Iterator[Recipe[Page]]
     ]
     trail: list[Child] = [
         el("a", "时间线", href=page.root + addresses.TIMELINE),
-        [el("a", _name(other), href=page.root + addresses.year(other)) for other in near],
+        listing.near(
+            *(
+                [(_name(other), page.root + addresses.year(other)) for other in side]
+                for side in (before, after)
+            )
+        ),
     ]
     lead = join(
         [
