@@ -1,9 +1,11 @@
-"""Search beside a scan of the texts, in a real Chromium: what is found, what it costs, how long it takes.
+"""Search beside a scan of the texts and beside other searches, in a real Chromium, on the same articles in one run.
 
-    python -m benchmarks.search 1000 [--queries 500]
+    python -m benchmarks.search 1000 [--collection news] [--queries 500] [--peers pagefind material]
 
 Prints one JSON object. ``cold`` is a page opened anew for every query: bytes and requests of all that search loads,
-code and first ten results included, nothing compressed. ``warm`` asks every query again on one page.
+code and first ten results included, nothing compressed by the server. ``warm`` asks every query again on one page.
+``blocked`` is the longest task on the search page as a reader types. Pagefind (`pip install 'pagefind[bin]'`, or
+`--pagefind PATH`) and Material's search are asked in their own way and are counted as having found what they list.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
+import shutil
+import subprocess
+import sys
 import threading
 import time
 from functools import partial
@@ -23,10 +27,11 @@ from typing import Any
 import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.believable import archive
-from build_tools.archive.corpus import Corpus, corpus_of
+from benchmarks.corpora import corpus as corpus_named
+from benchmarks.peers import PEERS, Peer
+from benchmarks.queries import Question, questions
+from build_tools.archive.corpus import Corpus
 from build_tools.site.scripts import scripts
-from build_tools.site.search import fold, texts
 from build_tools.site.search_index import search_files
 
 ROOT = Path(__file__).parents[1]
@@ -34,11 +39,17 @@ _DEBIAN = Path("/usr/bin/chromium")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--enable-precise-memory-info"]
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>检索</title>
 <div id="search-app"><form><input name="q"><button>检索</button></form></div>{}</html>"""
-_COLD = 60
-_TIMED = """async (query) => {
-    const began = performance.now();
-    await Archive.find(query, {});
-    return performance.now() - began;
+_TYPED = 40
+_HEAP = "() => (window.gc?.(), performance.memory.usedJSHeapSize / 2 ** 20)"
+_SMALL = """import json, resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+_LONG = """() => {
+    window.long = [0];
+    new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) long.push(duration); })
+        .observe({ entryTypes: ["longtask"] });
 }"""
 
 
@@ -62,8 +73,7 @@ def page_scripts() -> list[str]:
 
 
 def write_index(corpus: Corpus, folder: Path) -> dict[str, float]:
-    """The index and a bare search page in a folder; what it took."""
-    began, cpu = time.perf_counter(), time.process_time()
+    """The index and a bare search page in a folder; bytes a character of each kind of file."""
     sizes = {"g": 0, "t": 0, "other": 0}
     for path, content in search_files(corpus):
         target = folder / path
@@ -71,39 +81,37 @@ def write_index(corpus: Corpus, folder: Path) -> dict[str, float]:
         target.write_bytes(content)
         kind = path.split("/")[1]
         sizes[kind if kind in sizes else "other"] += len(content)
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    took = {
-        "wall_s": time.perf_counter() - began,
-        "cpu_s": time.process_time() - cpu + children.ru_utime + children.ru_stime,
-        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
     characters = sum(len(record.text) for record in corpus)
     (folder / "assets").mkdir()
-    for name, text in (
-        *scripts(),
-        ("search.css", (ROOT / "build_tools/web/search.css").read_text(encoding="utf-8")),
-    ):
+    style = (ROOT / "build_tools/web/search.css").read_text(encoding="utf-8")
+    for name, text in (*scripts(), ("search.css", style)):
         (folder / "assets" / name).write_text(text, encoding="utf-8", newline="\n")
     tags = "".join(f'<script src="assets/{name}" defer></script>' for name in page_scripts())
     (folder / "search.html").write_text(_PAGE.format(tags), encoding="utf-8", newline="\n")
-    per = {f"{kind}_bytes_per_character": size / characters for kind, size in sizes.items()}
-    return {name: round(value, 3) for name, value in {**took, "characters": characters, **per}.items()}
+    per = {kind: size / characters for kind, size in (*sizes.items(), ("all", sum(sizes.values())))}
+    return {"characters": characters} | {f"{kind}_bytes_per_character": round(per[kind], 3) for kind in per}
 
 
-def queries(folded: list[str], count: int) -> list[str]:
-    """Pieces of the texts of 1 to 20 characters, cut anywhere."""
-    draw = random.Random(7)
-    found: set[str] = set()
-    while len(found) < count:
-        line = draw.choice(draw.choice(folded).split("\n"))
-        size = draw.choice((1, 2, 2, 3, 3, 4, 4, 5, 6, 8, 10, 14, 20))
-        if len(line) < size:
-            continue
-        start = draw.randrange(len(line) - size + 1)
-        piece = line[start : start + size]
-        if " " not in piece and not piece.startswith(("-", '"')) and any(map(str.isalnum, piece)):
-            found.add(piece)
-    return sorted(found)
+OURS = Peer(
+    name="ours",
+    page="search.html",
+    ready="() => true",
+    answer="""async (query) => {
+        const { hits } = await Archive.search(query, { related: false });
+        return hits.map(({ id }) => id);
+    }""",
+    first=None,
+)
+
+
+def measured(command: list[str]) -> dict[str, float]:
+    """What a command took with all its children: wall and CPU seconds, peak MiB of one process."""
+    began = time.perf_counter()
+    # A process starts with its parent's peak; that of the small one between is small.
+    run = subprocess.run([sys.executable, "-c", _SMALL, *command], stdout=subprocess.PIPE, check=True)
+    cpu, peak = json.loads(run.stdout)
+    took = {"wall_s": time.perf_counter() - began, "cpu_s": cpu, "peak_mib": peak / 1024}
+    return {name: round(value, 1) for name, value in took.items()}
 
 
 def _quantiles(values: list[float]) -> dict[str, float]:
@@ -111,36 +119,48 @@ def _quantiles(values: list[float]) -> dict[str, float]:
     return {f"p{part}": round(row[min(len(row) - 1, len(row) * part // 100)], 1) for part in (50, 95, 100)}
 
 
-def quality(page: Page, truth: dict[str, set[str]]) -> dict[str, float]:
-    """Recall and precision over all queries, and the time of each asked a second time."""
-    right = found = wanted = 0
-    for query, ids in truth.items():
-        answer = page.evaluate(
-            "async (q) => (await Archive.search(q, {})).hits.filter((h) => h.tier === 'exact').map((h) => h.id)",
-            query,
-        )
-        right, found, wanted = right + len(ids & set(answer)), found + len(answer), wanted + len(ids)
-    warm = [page.evaluate(_TIMED, query) for query in truth]
-    heap = page.evaluate("performance.memory.usedJSHeapSize") / 2**20
+def quality(page: Page, peer: Peer, asked: list[Question]) -> dict[str, Any]:
+    """Recall and precision by kind of query, right ones among the first ten, the time of each asked a second time."""
+    kinds: dict[str, list[int]] = {}
+    first_ten: list[float] = []
+    for question in asked:
+        found = [peer.id_of(key) for key in page.evaluate(peer.answer, question.query)]
+        for kind in (question.kind, "all"):
+            sums = kinds.setdefault(kind, [0, 0, 0])
+            right = len(question.truth & set(found))
+            for at, number in enumerate((right, len(set(found)), len(question.truth))):
+                sums[at] += number
+        if question.truth:
+            wanted = min(10, len(question.truth))
+            first_ten.append(min(sum(one in question.truth for one in found[:10]), wanted) / wanted)
+    clock = "const began = performance.now(); await {}(query); return performance.now() - began;"
+    timed = f"async (query) => {{ {clock.format(f'({peer.answer})')} }}"
+    warm = [page.evaluate(timed, question.query) for question in asked]
     return {
-        "recall": right / max(wanted, 1),
-        "precision": right / max(found, 1),
+        "recall": {kind: round(right / max(wanted, 1), 4) for kind, (right, _, wanted) in kinds.items()},
+        "precision": {kind: round(right / max(found, 1), 4) for kind, (right, found, _) in kinds.items()},
+        "right_in_first_ten": round(sum(first_ten) / max(len(first_ten), 1), 3),
         "warm_ms": _quantiles(warm),
-        "heap_mib": round(heap, 1),
+        "heap_mib": round(page.evaluate(_HEAP), 1),
     }
 
 
-def cold(browser: Browser, base: str, asked: list[str]) -> dict[str, Any]:
-    """Bytes, requests and time of a query on a page opened anew, until ten results stand there."""
+def cold(browser: Browser, base: str, peer: Peer, asked: list[str]) -> dict[str, Any]:
+    """Bytes, requests and time of a query on a page opened anew, until ten results are at hand."""
     sizes, requests, times = [], [], []
     for query in asked:
         context = browser.new_context()
         page = context.new_page()
+        page.add_init_script(peer.before)
         _Counting.sent.clear()
-        page.goto(base + "search.html")
+        page.goto(base + peer.page)
         began = time.perf_counter()
-        page.fill("input[name=q]", query)
-        page.wait_for_selector("#results[data-state=done]", state="attached")
+        if peer.first is None:
+            page.fill("input[name=q]", query)
+            page.wait_for_selector("#results[data-state=done]", state="attached")
+        else:
+            page.wait_for_function(peer.ready)
+            page.evaluate(peer.first, query)
         times.append((time.perf_counter() - began) * 1000)
         page.wait_for_load_state("networkidle")
         sizes.append(sum(_Counting.sent) / 1024)
@@ -149,36 +169,75 @@ def cold(browser: Browser, base: str, asked: list[str]) -> dict[str, Any]:
     return {"kib": _quantiles(sizes), "requests": _quantiles(requests), "ms": _quantiles(times)}
 
 
+def blocked(page: Page, asked: list[str]) -> dict[str, float]:
+    """The longest task of each query typed on the search page, in milliseconds; 0 where none is over 50."""
+    page.evaluate(_LONG)
+    longest = []
+    for query in asked:
+        page.evaluate("() => { long.length = 1; }")
+        page.fill("input[name=q]", "")
+        page.wait_for_selector("#results[data-state=idle]", state="attached")
+        page.fill("input[name=q]", query)
+        page.wait_for_selector("#results[data-state=done]", state="attached")
+        page.wait_for_load_state("networkidle")
+        longest.append(page.evaluate("() => Math.max(...long)"))
+    return _quantiles(longest)
+
+
+def judged(browser: Browser, base: str, peer: Peer, asked: list[Question]) -> dict[str, Any]:
+    """All figures of one search."""
+    page = browser.new_page()
+    page.set_default_timeout(600_000)
+    page.add_init_script(peer.before)
+    page.goto(base + peer.page)
+    page.wait_for_function(peer.ready)
+    report = quality(page, peer, asked)
+    if peer is OURS:
+        report["blocked_ms"] = blocked(page, [question.query for question in asked[:_TYPED]])
+    page.close()
+    some = random.Random(1).sample(asked, min(peer.cold, len(asked)))
+    report["cold"] = cold(browser, base, peer, [question.query for question in some])
+    return report
+
+
 def main() -> None:
     """Makes an archive, indexes it, asks."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=int)
+    parser.add_argument("--collection", choices=("made-up", "news"), default="made-up")
     parser.add_argument("--queries", type=int, default=500)
+    parser.add_argument("--peers", nargs="*", choices=sorted(PEERS), default=[])
+    parser.add_argument("--pagefind", default=shutil.which("pagefind") or "pagefind")
+    parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    corpus = corpus_of(list(archive(options.articles)))
-    folded = [fold.fold_lines(texts.searched(record)) for record in corpus]
-    asked = queries(folded, options.queries)
-    truth = {
-        query: {record.id for record, text in zip(corpus, folded, strict=True) if query in text}
-        for query in asked
+    corpus = corpus_named(options.collection, options.articles)
+    if options.write:
+        sizes = write_index(corpus, options.write)
+        (options.write / "sizes.json").write_text(json.dumps(sizes), encoding="utf-8", newline="\n")
+        return
+    asked = questions(corpus, options.queries)
+    report: dict[str, Any] = {
+        "collection": options.collection,
+        "articles": len(corpus),
+        "queries": len(asked),
     }
     with TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        report: dict[str, Any] = {
-            "articles": len(corpus),
-            "queries": len(asked),
-            "build": write_index(corpus, folder),
-        }
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Counting, directory=name))
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        base = f"http://127.0.0.1:{server.server_port}/"
         path = str(_DEBIAN) if _DEBIAN.exists() else None
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
-        page = browser.new_page()
-        page.goto(base + "search.html")
-        report |= quality(page, truth)
-        page.close()
-        report["cold"] = cold(browser, base, random.Random(1).sample(asked, min(_COLD, len(asked))))
+        for peer in (OURS, *(PEERS[name] for name in options.peers)):
+            (folder / peer.name).mkdir()
+            command = [sys.executable, "-m", "benchmarks.search", str(options.articles)]
+            command += ["--collection", options.collection, "--write", str(folder / peer.name)]
+            if peer is not OURS:
+                command = peer.prepare(corpus, folder / peer.name, options)
+            took = measured(command)
+            told = folder / peer.name / "sizes.json"
+            index = json.loads(told.read_text()) if peer is OURS else peer.size(corpus, folder / peer.name)
+            base = f"http://127.0.0.1:{server.server_port}/{peer.name}/"
+            report[peer.name] = {"build": took, "index": index, **judged(browser, base, peer, asked)}
         browser.close()
         server.shutdown()
     print(json.dumps(report, ensure_ascii=False, indent=1))

@@ -29,7 +29,7 @@
   const tools = el("div", { class: "da-tools" }, sort, save("csv"), save("json"),
     el("button", { type: "button", onclick: printed }, "打印"));
   const facets = el("aside", { class: "da-facets", "aria-label": "筛选" });
-  app.append(el("div", { class: "da-found" },
+  app.append(el("div", { class: "da-answer" },
     el("div", { class: "da-list" }, el("div", { class: "da-line" }, status, tools), chips, notice, results, more, alike), facets));
 
   let state = readAddress(location.search);
@@ -58,7 +58,9 @@
       finish(found);
       await Archive.breathe();
       if (mine !== turn) return;
-      facets.replaceChildren(...Archive.facets.boxes(found.hits, state.filters, { set: setFilters, toggle }));
+      // With nothing found and nothing chosen there is nothing to choose from.
+      const isFiltered = Object.keys(state.filters).length > 0;
+      facets.replaceChildren(...(!found.hits.length && !isFiltered ? [] : Archive.facets.boxes(found.hits, state.filters, { set: setFilters, toggle })));
     } catch (error) {
       if (mine !== turn) return;
       notice.replaceChildren(problem(error));

@@ -43,7 +43,7 @@
 
   // What the reader may have meant; empty until it is known, and where nothing is near.
   function meant(query, change) {
-    const list = el("p", { class: "da-near", hidden: true });
+    const list = el("p", { class: "da-meant", hidden: true });
     Archive.near(query).then((found) => {
       list.hidden = !found.length;
       list.append("是不是要找：", ...found.map(({ value, count }) => el("button", { type: "button", onclick: () => change({ query: value, filters: {} }) }, value, el("small", {}, ` ${count}`))));

@@ -191,10 +191,10 @@ def test_whatever_is_typed_is_text(visit: Visit) -> None:
 )
 def test_near_misses_are_offered(visit: Visit, typed: str, meant: str) -> None:
     page = ask(visit, typed)
-    page.locator(".da-near button", has_text=meant).first.click()
+    page.locator(".da-meant button", has_text=meant).first.click()
     page.wait_for_function("(meant) => new URLSearchParams(location.search).get('q') === meant", arg=meant)
     assert exact(done(page))
-    assert page.locator(".da-near").count() == 0
+    assert page.locator(".da-meant").count() == 0
     assert visit.complaints == []
 
 
