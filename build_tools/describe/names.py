@@ -140,6 +140,8 @@ class _Window:
         if self.text[at] == "任":
             office = _OFFICE.match(self.text, at + 1)
             return self.tail(at + 1) if office else -math.inf
+        if self.text[at + 1 : at + 2] == "被":
+            return -math.inf  # 林锦来被诫勉
         words = self.tail(at + 1)
         return max(words, self.after(at + 1, name=True)) if self.text[at] in _ADVERBS else words
 

@@ -103,22 +103,34 @@ def _names_of_group(text: str, title: Title) -> list[Name]:
 
 def _name_before(text: str, title: Title, floor: int) -> Name | None:
     """The name before a bare post: 会议由李国英省长主持 → 李国英."""
-    if not title.bare or not clear(text, title.end):
+    post = len(title.text) if title.bare else _bare_post(title.text)
+    if not post or not clear(text, title.end):
         return None
-    dotted = _DOTTED_BEFORE.search(text, max(0, title.start - 24), title.start)
-    if dotted:
+    last = title.end - post
+    dotted = _DOTTED_BEFORE.search(text, max(0, last - 24), last)
+    if dotted and title.bare:
         return Name(dotted.start(), dotted.end(), dotted.group(), SURE)
     for size in (3, 2, 4):
-        start = title.start - size
-        if start < floor or (
-            start > 0
-            and text[start - 1] not in "，。；：、！？\n “由受经在随请和与对是据及以厅局市县区省州委办部"
+        start = last - size
+        if (
+            start < floor
+            or (not title.bare and start >= title.start)
+            or (
+                start > 0
+                and text[start - 1] not in "，。；：、！？\n “由受经在随请和与对是据及以厅局市县区省州委办部"
+            )
         ):
             continue
         name = name_at(text, start)
-        if name and name.end == title.start:
+        if name and name.end == last and (title.bare or name.score >= SURE):
             return name
     return None
+
+
+def _bare_post(words: str) -> int:
+    """Length of the post that ends a title whose beginning may belong to a name: 会东省长 in 朱会东省长."""
+    posts = tables.titles().after_name
+    return next((size for size in (4, 3, 2) if size < len(words) and words[-size:] in posts), 0)
 
 
 def _in_roster(text: str, title: Title) -> Name | None:
@@ -153,7 +165,10 @@ def _anchored(text: str) -> list[Mention]:
             continue
         group = _names_of_group(text, title) if title.text.endswith("领导") else []
         before = _name_before(text, title, floor)
-        found.extend(_mentions([*group, *filter(None, [before])], Person("", title.text), title, organ))
+        words = title.text
+        if before and before.end > title.start:
+            words = text[before.end : title.end]
+        found.extend(_mentions([*group, *filter(None, [before])], Person("", words), title, organ))
     return rosters + found
 
 

@@ -38,6 +38,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _REACH = 40  # longest organ seen written in one piece, in characters
 _SHORT = 12
 _TENURE = "原任"
+_LEVELS = frozenset("省市县区州盟旗")
+_DIVISIONS = frozenset("省市县区州盟旗镇乡村街路")
 _BY_ANOTHER_NAME = re.compile(r"（[\u3400-\u9fff]{2,8}）$")
 _CHAIN = 120  # longest chain of one person's titles, in characters
 _CAP = 10_000  # posts in one article; a page with more is no news
@@ -97,10 +99,16 @@ def _only_inside(text: str, start: int, end: int) -> bool:
         return True  # 吉林省长白朝鲜族自治县
     for size in range(2, _grammar().inside_longest + 1):
         if text[start : start + size] in inside and start + size > end:
-            return not _river_is_a_name(text, end)
+            return not _a_name_all_the_same(text, end)
         if size < 5 and text[end - 1 : end - 1 + size] in inside:
-            return not _river_is_a_name(text, end)
+            return not _a_name_all_the_same(text, end)
     return False
+
+
+def _begins_a_name(text: str, at: int) -> bool:
+    """Whether a post right behind a title is the beginning of a name: 办公室主任林长聪."""
+    name = name_at(text, at)
+    return name is not None and name.score >= SURE
 
 
 @cache
@@ -109,11 +117,12 @@ def _rivers() -> tuple[str, ...]:
     return tuple(word for word in tables.titles().fields if word.startswith("长江") and word != "长江")
 
 
-def _river_is_a_name(text: str, at: int) -> bool:
-    """Whether 江 behind a post begins a name all the same: 市长江新洪主持 against 市长江办."""
-    name = name_at(text, at) if text.startswith("江", at) else None
-    river = any(text.startswith(word, at - 1) for word in _rivers())
-    if name is None or name.score < SURE or river:
+def _a_name_all_the_same(text: str, at: int) -> bool:
+    """Whether a name begins right behind a post that looks like part of another word: 市长江新洪 against 市长江办."""
+    if text[at - 1 : at] != "长" or text[at + 1 : at + 2] in _DIVISIONS:
+        return False  # 长安镇, 长沙市
+    name = name_at(text, at)
+    if name is None or name.score < SURE or any(text.startswith(word, at - 1) for word in _rivers()):
         return False
     return all(place.level in ("county", "zone") for place in gazetteer().forms.get(name.text, ()))
 
@@ -128,10 +137,23 @@ def _longest(text: str, at: int, floor: int) -> int:
     return 0
 
 
+def _split(text: str, at: int, size: int, floor: int) -> int:
+    """Length of a shorter word that leaves a known one before it: 徽县|政府 against 徽|县政府; 0 where none does."""
+    for shorter in _grammar().lengths.get(text[at - 1], ()):
+        rest = shorter < size and text[at - shorter : at] in _grammar().words
+        if rest and shorter + _longest(text, at - shorter, floor) > size:
+            return shorter
+    return 0
+
+
 def _word_before(text: str, at: int, floor: int) -> int:
     """Length of the longest word of a title that ends at ``at``; 0 where none does."""
     grammar = _grammar()
     size = _longest(text, at, floor)
+    if size and text[at - size] in _LEVELS and not _longest(text, at - size, floor):
+        split = _split(text, at, size, floor)
+        if split:
+            return split
     if size:
         composed = text[at - 1] in grammar.words and 1 + _longest(text, at - 1, floor) > size
         return 1 if composed else size  # 自然资源和规划 + 局 before 规划局
@@ -261,7 +283,9 @@ def titles_in(text: str) -> list[Title]:
     floor = 0
     for match in islice(_grammar().post.finditer(text), _CAP):
         start, end = match.span()
-        if _only_inside(text, start, end):
+        if _only_inside(text, start, end) or (
+            found and found[-1].end == start and _begins_a_name(text, start)
+        ):
             continue
         start = _unit_start(text, start, floor)
         private = _is_private(text[start:end], match.group())
