@@ -18,7 +18,7 @@ from pathlib import Path
 from build_tools.archive.record import write
 from build_tools.knowledge.schedule import Batch, Target, schedule
 from build_tools.models import FrontMatter, Ground, Made, Official, Record, Stage
-from build_tools.site.addresses import pinyin
+from build_tools.site.surnames import pinyin
 
 SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜"

@@ -7,12 +7,10 @@ disk as well.
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-
 from build_tools.knowledge.schedule import Batch
+from build_tools.site.surnames import name_sound, pinyin
 from build_tools.site.tiles import tiles
 
 HOME = "index.html"
@@ -29,17 +27,6 @@ CODES = "codes.html"
 ATTENTION = "attention.html"
 WITNESSES = "witnesses.html"
 ABOUT = "about.html"
-
-
-@cache
-def pinyin(text: str) -> str:
-    """Toneless pinyin in ASCII letters and digits, for paths only.
-
-    >>> pinyin("王文涛"), pinyin("吕氏A1")
-    ('wangwentao', 'lvshia1')
-    """
-    joined = "".join(lazy_pinyin(text, style=Style.NORMAL, errors="default"))
-    return re.sub(r"[^a-z0-9]", "", joined.lower().replace("ü", "v"))
 
 
 def _mark(text: str) -> str:
@@ -101,7 +88,7 @@ def person(name: str, place: str) -> str:
 
     The folder is the first letter, so that every article and every person lies two folders deep.
     """
-    sound = pinyin(name)[:40]
+    sound = name_sound(name)[:40]
     letter = sound[0] if sound and sound[0].isalpha() else "0"
     return f"people/{letter}/{sound or 'x'}-{_mark(f'{name}/{place}')}.html"
 

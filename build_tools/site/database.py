@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from build_tools.site.tables import Table
 
@@ -18,15 +20,22 @@ _POINTS_AT = {"article": "articles"}
 
 def database(tables: Iterable[Table], version: int) -> bytes:
     """A database of these tables, the same bytes for the same rows; ``version`` is its ``user_version``."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        connection.execute("BEGIN")
-        for table in tables:
-            connection.execute(_definition(table))
-            marks = ",".join("?" * len(table.columns))
-            connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", table.rows)  # noqa: S608
-        connection.execute("COMMIT")
-        connection.executescript(f"{_VIEWS}PRAGMA user_version = {version}; PRAGMA optimize;")
-        return connection.serialize()
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "archive.sqlite")
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            _fill(connection, tables, version)
+        return path.read_bytes()
+
+
+def _fill(connection: sqlite3.Connection, tables: Iterable[Table], version: int) -> None:
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    connection.execute("BEGIN")
+    for table in tables:
+        connection.execute(_definition(table))
+        marks = ",".join("?" * len(table.columns))
+        connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", table.rows)  # noqa: S608
+    connection.execute("COMMIT")
+    connection.executescript(f"{_VIEWS} PRAGMA user_version = {version}; PRAGMA optimize;")
 
 
 def _definition(table: Table) -> str:

@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-
-from pypinyin import Style, lazy_pinyin
 
 from build_tools.archive.persons import Claim, Persons
 from build_tools.models import FrontMatter, Official, Record
 from build_tools.site import addresses
-from build_tools.site.surnames import surname
+from build_tools.site.surnames import surname, tone
 from build_tools.site.tiles import short_name
 
 CENTRAL = "中央督察组"
@@ -110,10 +107,4 @@ def _oldest_first(mentions: list[Mention]) -> tuple[Mention, ...]:
 
 def _order(career: Career) -> tuple[str, str, str, str, str]:
     family = surname(career.name)
-    return (family.sound, family.characters, _sound(career.name), career.name, career.label)
-
-
-@cache
-def _sound(name: str) -> str:
-    """Pinyin with tone numbers, so that 李 sorts by tone within its syllable."""
-    return " ".join(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True))
+    return (family.sound, family.characters, " ".join(map(tone, career.name)), career.name, career.label)

@@ -1,12 +1,13 @@
-"""Surnames: how long they are and how they are read (``surnames.tsv``), for the index of people."""
+"""How names sound: pinyin for paths, and surnames, which are read in ways of their own (``surnames.tsv``)."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from build_tools.site.addresses import pinyin
+from pypinyin import Style, lazy_pinyin
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,30 @@ def surname(name: str) -> Surname:
         return Surname(name[:2], readings[name[:2]])
     first = name[:1]
     return Surname(first, readings.get(first) or pinyin(first))
+
+
+@cache
+def pinyin(text: str) -> str:
+    """Toneless pinyin in ASCII letters and digits, for paths only.
+
+    >>> pinyin("济南市"), pinyin("吕氏A1")
+    ('jinanshi', 'lvshia1')
+    """
+    joined = "".join(lazy_pinyin(text, style=Style.NORMAL, errors="default"))
+    return re.sub(r"[^a-z0-9]", "", joined.lower().replace("ü", "v"))
+
+
+def name_sound(name: str) -> str:
+    """A person's name in toneless pinyin, character by character: names make no words that would change a reading.
+
+    >>> name_sound("曾庆红"), name_sound("欧阳明")
+    ('zengqinghong', 'ouyangming')
+    """
+    family = surname(name)
+    return family.sound + "".join(map(pinyin, name[len(family.characters) :]))
+
+
+@cache
+def tone(character: str) -> str:
+    """A character's pinyin with the number of its tone."""
+    return lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True)[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from build_tools.archive.corpus import Corpus
@@ -21,7 +21,7 @@ class Table:
 
     name: str
     about: dict[str, str]
-    rows: list[tuple[Cell, ...]]
+    rows: Iterable[tuple[Cell, ...]]
     key: tuple[str, ...]
     numbers: frozenset[str] = frozenset()
 
@@ -164,7 +164,7 @@ def _sources(fact: Fact) -> str | None:
 
 def texts(corpus: Corpus) -> Table:
     """The paragraphs of every article, separated by line feeds."""
-    rows: list[tuple[Cell, ...]] = [(record.id, "\n".join(record.paragraphs)) for record in corpus]
+    rows = ((record.id, "\n".join(record.paragraphs)) for record in corpus)
     return Table("texts", {"article": "文章编号", "text": "正文"}, rows, ("article",))
 
 
