@@ -131,7 +131,10 @@ def page_of(record: Record, raw: Path) -> Page:
 def merged(old: Record, new: Record) -> Record:
     """The new record with what a person settled in the old one: fields in ``confirmed``, and ``body``."""
     kept = {name: getattr(old.front, name) for name in old.front.confirmed if name != "body"}
-    front = new.front.model_copy(update={**kept, "confirmed": old.front.confirmed})
+    grounds = {name: ground for name, ground in new.front.made.evidence.items() if name not in kept}
+    grounds |= {name: ground for name, ground in old.front.made.evidence.items() if name in kept}
+    made = new.front.made.model_copy(update={"evidence": grounds})
+    front = new.front.model_copy(update={**kept, "confirmed": old.front.confirmed, "made": made})
     front = front.model_copy(update={"tags": tags_of(front)})
     return Record(front, old.paragraphs if "body" in old.front.confirmed else new.paragraphs)
 
