@@ -123,3 +123,16 @@ def test_an_address_that_fails_leaves_nothing(address: str, tmp_path: Path) -> N
     assert result.exit_code == 1
     assert FINDING.match(result.stderr.strip().replace("http://", "")) or "URL-STATUS" in result.stderr
     assert not tree(tmp_path)
+
+
+def test_check_asks_addresses_on_request(address: str, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    ducha("add", f"{address}/page", "--articles", articles)
+    (path,) = articles.rglob("*.md")
+    text = path.read_text(encoding="utf-8").replace(f"{address}/page", f"{address}/missing")
+    path.write_text(text, encoding="utf-8", newline="\n")
+    line = text[: text.index("\nurl:")].count("\n") + 2
+    assert "LINK-DEAD" not in ducha("check", "--articles", articles).stderr
+    asked = ducha("check", "--links", "--articles", articles)
+    assert asked.exit_code == 0, "an address that is gone is no fault of the record"
+    assert f"{path}:{line}: LINK-DEAD: " in asked.stderr

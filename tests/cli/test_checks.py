@@ -49,3 +49,19 @@ def test_check_fixes_what_is_mechanical(archive: Path, spoil: str) -> None:
     assert ducha("check", "--articles", archive).exit_code == 1
     assert ducha("check", "--fix", "--articles", archive).exit_code == 0
     assert record.read_bytes() == text.encode()
+
+
+def test_annotations_name_files_as_github_knows_them() -> None:
+    """From the repository's root, wherever the command is run and however the records are named."""
+    shown = ducha("check", "--format", "github").stdout
+    places = re.findall(r"file=([^,]+),line=(\d+)::", shown)
+    assert places, "two of the founding pages name no source"
+    assert all(place.startswith("articles/") and int(line) > 1 for place, line in places)
+
+
+def test_what_an_interrupted_run_left_is_removed(archive: Path) -> None:
+    left = archive / "2017" / ".writing-x1"
+    left.write_bytes(b"half")
+    assert "FILE-STRAY" in ducha("check", "--articles", archive).stderr
+    ducha("check", "--fix", "--articles", archive)
+    assert not left.exists()
