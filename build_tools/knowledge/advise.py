@@ -35,7 +35,7 @@ def where(word: str) -> list[Advice]:
     '闽东日报 → 宁德市'
     """
     word = word.strip()
-    return _held(word) or [_wanted(word), *_as_a_name(word)]
+    return _held(word) or [*_as_a_name(word), _wanted(word)]
 
 
 def _held(word: str) -> list[Advice]:

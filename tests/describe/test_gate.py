@@ -66,7 +66,7 @@ def test_a_date_is_right_or_absent(scored: tuple[str, Tally]) -> None:
 
 def test_the_set_is_as_large_and_varied_as_promised() -> None:
     every = [case for part in PARTS for case in cases(part)]
-    assert len(every) >= 120
+    assert len(every) >= 200
     assert len({case.id for case in every}) == len(every)
     assert len({case.expect.get("stage") for case in every}) >= 8
     provinces = {name for case in every for name in case.expect.get("provinces", [])}
