@@ -17,7 +17,7 @@ _LONGEST_TITLE = 80
 _FULL_LINE = 24
 _PAGE_CLOCK = re.compile(r"^今天|\d[：:]\d\d")
 _LABEL = re.compile(
-    r"^[【［\[]?(原标题|原题|本文标题|文章标题|标题|题目|正文|摘要|核心提示|内容提要|提要|导读|导语)"
+    r"^[：:]?[【［\[]?(原标题|原题|本文标题|文章标题|标题|题目|正文|摘要|核心提示|内容提要|提要|导读|导语)"
     r"[】］\]]?(为)?[：:_ ]+"
 )
 _SITE_BEHIND = re.compile(
@@ -77,6 +77,7 @@ def laid_out(text: str, *, title_given: bool) -> Layout:
     if title:
         edits.setdefault("furniture", []).extend(_around_title(title))
     edits["repeated-line"] = [_removal(text, line) for line in repeated]
+    edits["repeated-line"] += _bracketed_titles(own, title, repeated)
     if subtitle:
         edits["subtitle"] = [_removal(text, subtitle)]
     return Layout(
@@ -130,6 +131,16 @@ def _headings(lines: list[Line], *, title_given: bool) -> tuple[Line | None, Lin
     if title and len(rest) > 1 and _is_heading(rest, 0) and _is_subtitle(rest[0], rest[1]):
         subtitle = rest[0]
     return title, subtitle, repeated
+
+
+def _bracketed_titles(lines: list[Line], title: Line | None, repeated: list[Line]) -> list[Edit]:
+    """The title again, in brackets before a paragraph's first word."""
+    shown = f"【{title.text}】" if title else "\0"
+    return [
+        Edit(line.start, line.start + len(shown), "")
+        for line in lines
+        if line.text.startswith(shown) and line is not title and line not in repeated
+    ]
 
 
 def _around_title(title: Line) -> list[Edit]:
@@ -191,7 +202,7 @@ def _is_again(line: Line, kept: list[Line], seen: Counter[str], following: list[
 def _repeats_title(lines: list[Line], index: int, title: str) -> int:
     for span in (1, 2, 3):
         joined = _LABEL.sub("", "".join(line.text for line in lines[index : index + span]))
-        if joined.replace(" ", "") == title.replace(" ", ""):
+        if joined.rstrip("。").replace(" ", "") == title.replace(" ", ""):
             return span
     return 0
 

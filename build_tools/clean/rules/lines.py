@@ -100,6 +100,7 @@ REPEATED_LINE = Rule(
     examples=(
         (f"{_TITLE}\n{_TITLE}\n{_TEXT}", f"{_TITLE}\n{_TEXT}"),
         (f"{_TITLE}\n标题：{_TITLE}\n{_TEXT}", f"{_TITLE}\n{_TEXT}"),
+        (f"{_TITLE}\n【{_TITLE}】{_TEXT}", f"{_TITLE}\n{_TEXT}"),
         (
             f"{_TITLE}\n摘要：8月21日下午，全市召开会议，部署配合督察工作…\n8月21日下午，全市召开会议，部署配合督察工作。",
             f"{_TITLE}\n8月21日下午，全市召开会议，部署配合督察工作。",
