@@ -57,6 +57,8 @@ def test_damage_is_undone(kind: str, capsys: pytest.CaptureFixture[str]) -> None
     floors = _floors().get(kind, {}) if GATED else {}
     fallen = {name: (reached[name], floor) for name, floor in floors.items() if reached[name] < floor}
     assert not fallen, f"{kind} fell below its floor (reached, floor): {fallen}\n{_worst(outcomes)}"
+    doubted = [outcome.cleaned.findings for outcome in outcomes if not outcome.cleaned.reliable]
+    assert not doubted, "damage that can be undone makes no text unreliable"
 
 
 @pytest.mark.parametrize("kind", UNRELIABLE)
