@@ -144,8 +144,8 @@ def _people(folder: Path, ids: set[str]) -> Iterator[Located]:
         read_persons(folder, ids)
     except RecordError as error:
         message = str(error).removeprefix(f"{folder / TABLE}:{error.line}: ")
-        cure = "按 docs/dev/recipes.md 改正这一行"
-        yield Located(folder / TABLE, Finding("PEOPLE", "error", message, cure, error.line))
+        cure = "按这一条所说改正这一行"
+        yield Located(folder / TABLE, Finding("PERSONS", "error", message, cure, error.line))
 
 
 def _plain(text: str) -> str:

@@ -110,7 +110,7 @@ SPOILT: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     ),
     "a table of people that cannot be read": (
         lambda path: (path.parent.parent / "people.yml").write_bytes(b"people: [{name: x}]\n"),
-        {"PEOPLE"},
+        {"PERSONS"},
     ),
     "a witness that is gone": (
         edit(
