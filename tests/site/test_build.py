@@ -10,13 +10,13 @@ import mkdocs.commands.build
 import pytest
 from mkdocs.config import load_config
 
-from build_tools.archive.corpus import Corpus
+from build_tools.archive.corpus import Corpus, corpus_of
 from build_tools.site.build import SiteError, build
 from build_tools.site.bundle import bundle
 from build_tools.site.files import deep_pages, site_files
 from build_tools.site.offline import check_offline
 from build_tools.site.shelves import shelves
-from tests.site.conftest import write_articles
+from tests.site.conftest import ordinary, write_articles
 from tests.site.links import broken_links, read_page, site_pages_of
 
 ROOT = Path(__file__).parents[2]
@@ -148,3 +148,25 @@ def test_a_damaged_record_stops_the_build_with_its_file_and_line(tmp_path: Path)
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match="nowhere"):
         build(tmp_path / "nowhere", tmp_path / "site")
+
+
+def test_a_site_that_knows_its_address_has_a_sitemap_and_a_page_for_wrong_addresses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUCHA_SITE_URL", "https://example.org/archive/")
+    folder, site = write_articles(corpus_of([ordinary(1)]), tmp_path / "articles"), tmp_path / "site"
+    assert build(folder, site) == []
+    assert check_offline(site) == []
+    places = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://example.org/archive/articles/2017/2017-08-21-jinan-0001.html</loc>" in places
+    assert (site / "opensearch.xml").is_file()
+    lost = (site / "404.html").read_text(encoding="utf-8")
+    own = [
+        link
+        for link in read_page(lost).links
+        if not link.startswith(("/archive/", "#", "https://example.org/"))
+    ]
+    assert own == []
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://example.org/archive/' in home
+    assert 'href="opensearch.xml"' in home

@@ -10,6 +10,7 @@ import yaml
 
 from benchmarks.believable import archive
 from build_tools.archive.corpus import Corpus, corpus_of
+from build_tools.archive.persons import persons_of
 from build_tools.models import Record
 from build_tools.site import addresses
 from build_tools.site.exports import export_files
@@ -176,3 +177,25 @@ def test_every_page_below_the_top_folder_has_a_frame(corpus: Corpus) -> None:
         frame, page = FRAMES[place_of(recipe.address)], recipe.make()
         assert (page.address, page.root) == (recipe.address, frame.root)
         assert frame.section in (page.section, "")
+
+
+def test_a_person_joined_by_hand_has_one_page_with_the_reason() -> None:
+    persons = persons_of(
+        "people:\n"
+        "- {name: 王文涛, label: 两地任职, places: [山东省, 浙江省], why: 职务前后相接}\n"
+        "- {name: 欧阳明, label: 另一人, articles: [2017-08-21-jinan-0001], why: 同省另有一人}\n",
+        ["2017-08-21-jinan-0001"],
+    )
+    records = [ordinary(1), ordinary(2), ordinary(3, provinces=["浙江省"], city="杭州市")]
+    pages = _pages(corpus_of(records, persons))
+    (joined,) = [page for page in pages.values() if page.title.startswith("王文涛")]
+    assert joined.title == "王文涛（两地任职）"
+    assert "经人核定为同一人：职务前后相接" in joined.body
+    assert joined.body.count('da-row"') == len(records)
+    parted = [page for page in pages.values() if page.title.startswith("欧阳明")]
+    assert sorted(page.title for page in parted) == ["欧阳明（另一人）", "欧阳明（山东）", "欧阳明（浙江）"]
+    assert all("同名者" in page.body for page in parted)
+    (other,) = [page for page in parted if "另一人" in page.title]
+    article = pages["articles/2017/2017-08-21-jinan-0001.html"].body
+    assert f"../../{joined.address}" in article
+    assert f"../../{other.address}" in article
