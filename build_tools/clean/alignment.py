@@ -41,6 +41,7 @@ _VISIBLE = re.compile(
 )  # a tool whose byte shows leaves about every third mark without it
 _ORPHANS = re.compile(f"[{ORPHAN}]")
 _HAN = re.compile("[\u3400-\u9fff]{2,}")
+_BEHIND_MARK = re.compile("[^\u3400-\u9fff][\u3400-\u9fff]{0,2}$")
 _SEVERAL = 2
 _TITLE_AND_NAME = 12  # characters
 _AGAIN = 0.1  # share of words that stand elsewhere on their page
@@ -49,9 +50,9 @@ _CERTAIN = 0.99
 _LIKELY = 0.975
 _READABLE = 0.8  # where both bytes are on the page, and a word holds the character
 _CLOSING = 0.8  # the mark that an open pair asks for
-_ALONE = 0.93  # the same where it stands alone
-_CERTAIN_ALONE = 0.995
-_CERTAIN_NAME = 0.95  # of names, which nothing else can be made to look like
+_ALONE = 0.973  # the same where it stands alone
+_CERTAIN_ALONE = 0.998  # a common character that words across a gap might have been, too
+_CERTAIN_NAME = 0.95  # of names where one is expected, and nothing else can be made to look like one
 # Calibrated on pages with known answers: nothing false shown plainly, nine in ten conjectures right and more.
 
 
@@ -178,9 +179,11 @@ def _status(sign: Sign, left: str) -> Certainty:
 def _status_read_off(sign: Sign, left: str) -> Certainty:
     """Where both bytes are on the page, or a reading leaves one character: is it in step there?"""
     alone = sign.word == 1 and is_han(sign.character)
-    if sign.probability > (_CERTAIN_NAME if sign.name else _CERTAIN_ALONE if alone else _CERTAIN):
+    name_place = is_name_place(left)
+    expected = sign.name and (name_place or _BEHIND_MARK.search(left))
+    if sign.probability > (_CERTAIN_NAME if expected else _CERTAIN_ALONE if alone else _CERTAIN):
         return "certain"
-    if sign.probability < (_ALONE if sign.word == 1 else _READABLE) or sign.name or is_name_place(left):
+    if sign.probability < (_ALONE if alone else _READABLE) or sign.name or name_place:
         return "lost"
     return "conjecture"
 

@@ -12,7 +12,7 @@ ORPHAN = "?\ufffd"
 SYLLABLE = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}"
 _TAIL = re.compile(rf"({SYLLABLE})\s?\)")
 _ANNOTATION = re.compile(rf"\(({SYLLABLE})\s?\)")
-_FOLDED = {chr(code - 0xFEE0): chr(code) for code in range(0xFF01, 0xFF5F)}
+_FOLDED = {chr(code - 0xFEE0): chr(code) for code in range(0xFF01, 0xFF5F)} | {" ": "\u3000"}
 
 
 @dataclass(frozen=True, slots=True)
