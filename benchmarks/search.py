@@ -2,9 +2,10 @@
 
     python -m benchmarks.search 1000 [--collection news] [--queries 500] [--peers pagefind material]
 
-Prints one JSON object. ``cold`` is a page opened anew for every query: bytes and requests of all that search loads,
-code and first ten results included, nothing compressed by the server. ``warm`` asks every query again on one page.
-``blocked`` is the longest task on the search page as a reader types. Pagefind (`pip install 'pagefind[bin]'`, or
+Prints one JSON object, and before it each search's part to the terminal's error stream. ``cold`` is a page opened
+anew for every query: bytes and requests of all that search loads, code and first ten results included, nothing
+compressed by the server. ``warm`` asks every query again on one page. ``blocked`` is the longest task on the search
+page as a reader types. Pagefind (`pip install 'pagefind[bin]'`, or
 `--pagefind PATH`) and Material's search are asked in their own way and are counted as having found what they list.
 """
 
@@ -238,6 +239,8 @@ def main() -> None:
             index = json.loads(told.read_text()) if peer is OURS else peer.size(corpus, folder / peer.name)
             base = f"http://127.0.0.1:{server.server_port}/{peer.name}/"
             report[peer.name] = {"build": took, "index": index, **judged(browser, base, peer, asked)}
+            # A later search may take an hour: what is known by then is told.
+            print(json.dumps({peer.name: report[peer.name]}), file=sys.stderr, flush=True)
         browser.close()
         server.shutdown()
     print(json.dumps(report, ensure_ascii=False, indent=1))

@@ -74,10 +74,12 @@
     return list;
   }
 
+  const NOTHING = Object.freeze([]);
+
   // A record as its shard has it. Its list is made when it is asked for: it is a part of its parent's list.
   class Record {
     constructor(parent, space, articles) {
-      Object.assign(this, { parent, space, articles, count: 0, places: null, word: null, tail: [], head: [], inTitle: null });
+      Object.assign(this, { parent, space, articles, count: 0, places: null, word: null, tail: NOTHING, head: NOTHING, inTitle: null });
     }
     get list() {
       if (!this.places) return null;

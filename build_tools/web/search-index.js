@@ -5,7 +5,7 @@
   const { sumOf, Bits, members, records, alphabetOf, firstsOf, spellingOf, spelled, shardOf } = Archive.bits;
   const FORMAT = 2;
   // How many shards, articles, facets and parts of the catalogue stay in memory, those used last.
-  const SHARDS = 48, ARTICLES = 96, FACETS = 12, CATALOGUES = 4;
+  const SHARDS = 32, ARTICLES = 96, FACETS = 12, CATALOGUES = 4;
   const base = new URL("../search/", document.currentScript.src);
   const waiting = new Map();
   const coming = new Map();
