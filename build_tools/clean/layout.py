@@ -193,7 +193,8 @@ def _without_repeats(lines: list[Line], title: Line | None) -> tuple[list[Line],
 
 def _is_again(line: Line, kept: list[Line], seen: Counter[str], following: list[Line]) -> bool:
     """Whether a line stood before, apart from sentences, or only begins one of the next two paragraphs."""
-    if seen[line.text] and (line.text == kept[-1].text or not _SENTENCE.search(line.text)):
+    just_before = bool(kept) and kept[-1].text == line.text
+    if just_before or (seen[line.text] and not _SENTENCE.search(line.text)):
         return True
     start = _LABEL.sub("", line.text).rstrip("…. ")
     return len(start) >= _TEASER and any(after.text.startswith(start) for after in following)
