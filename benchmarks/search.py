@@ -236,7 +236,11 @@ def main() -> None:
                 command = peer.prepare(corpus, folder / peer.name, options)
             took = measured(command)
             told = folder / peer.name / "sizes.json"
-            index = json.loads(told.read_text()) if peer is OURS else peer.size(corpus, folder / peer.name)
+            index = (
+                json.loads(told.read_text(encoding="utf-8"))
+                if peer is OURS
+                else peer.size(corpus, folder / peer.name)
+            )
             base = f"http://127.0.0.1:{server.server_port}/{peer.name}/"
             report[peer.name] = {"build": took, "index": index, **judged(browser, base, peer, asked)}
             # A later search may take an hour: what is known by then is told.
