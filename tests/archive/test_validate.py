@@ -54,6 +54,12 @@ def edit(pattern: str, replacement: str) -> Callable[[Path], None]:
     return carried_out
 
 
+def _made_a_link(path: Path) -> None:
+    kept = path.with_suffix(".bak")
+    path.rename(kept)
+    path.symlink_to(kept)
+
+
 SPOILT: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "not a record": (lambda path: path.write_bytes(b"\xff\xfe"), {"RECORD-READ"}),
     "an unknown field": (edit("^stage:", "stag:"), {"RECORD-READ"}),
@@ -99,7 +105,7 @@ SPOILT: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     ),
     "a mark that nobody noted": (edit(r"\A((.|\n)*)。\n\Z", r"\1□。\n"), {"MARKS"}),
     "a link for a record": (
-        lambda path: (path.rename(path.with_suffix(".bak")), path.symlink_to(path.with_suffix(".bak"))),
+        _made_a_link,
         {"FILE-LINK", "FILE-STRAY"},
     ),
     "a link for a year": (lambda path: (path.parent.parent / "2001").symlink_to("/"), {"FILE-LINK"}),

@@ -31,7 +31,7 @@ def said(path: Path) -> set[str]:
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         given = [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "code")]
         found |= {
-            one.value
+            str(one.value)
             for one in given
             if name in _SAYING and isinstance(one, ast.Constant) and _CODE.fullmatch(str(one.value))
         }

@@ -128,7 +128,9 @@ def test_every_link_of_a_large_archive_leads_somewhere() -> None:
     corpus = corpus_of(records)
     shelf = shelves(corpus)
     raws = {item.id for item in records}
-    pages = {one.address: one.make().body for one in (*top_pages(shelf), *deep_pages(shelf, raws))}
+    pages: dict[str, str] = {
+        one.address: one.make().body for one in (*top_pages(shelf), *deep_pages(shelf, raws))
+    }
     assert {"timeline/2021-2.html", "timeline/2022-2.html"} <= set(pages)
     files = {file.path for file in chain(export_files(shelf), data_files(shelf))} | set(pages)
     files |= {"search.html", "method.html", "contribute.html", "about.html"}
