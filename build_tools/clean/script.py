@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -61,12 +60,9 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("環境保護督察"), is_traditional("环境保护督察")
     (True, False)
     """
-    counts = Counter(text)
-    foreign, simple = traditional_only(), simplified_only()
-    traditional = sum(count for character, count in counts.items() if character in foreign)
-    if traditional < 2:
-        return False
-    return traditional > 2 * sum(count for character, count in counts.items() if character in simple)
+    used = set(text)
+    traditional = sum(map(text.count, used & traditional_only()))
+    return traditional > 1 and traditional > 2 * sum(map(text.count, used & simplified_only()))
 
 
 def converted(text: str) -> str:
