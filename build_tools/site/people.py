@@ -33,6 +33,8 @@ class Mention:
 class Career:
     """A person with a page at ``address`` and every mention, oldest first; ``label`` keeps namesakes apart.
 
+    ``record_ids`` are the articles that name the person, each once.
+
     The label is the place where the articles show the person, or what the table of persons says.
     """
 
@@ -41,17 +43,13 @@ class Career:
     address: str
     places: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    record_ids: tuple[str, ...]
     why: str | None = None
 
     @property
     def shown(self) -> str:
         """The label in few characters."""
         return short_name(self.label)
-
-    @property
-    def record_ids(self) -> tuple[str, ...]:
-        """Ids of the articles that name the person, each once."""
-        return tuple(dict.fromkeys(mention.record.id for mention in self.mentions))
 
     @property
     def last_title(self) -> str | None:
@@ -91,14 +89,10 @@ def careers(records: Iterable[Record], persons: Persons) -> tuple[Career, ...]:
 def _career(key: tuple[str, str], mentions: list[Mention], claim: Claim | None) -> Career:
     name, label = key
     places = dict.fromkeys(place_of(m.official, m.record.front) for m in mentions) if claim else (label,)
-    return Career(
-        name,
-        label,
-        addresses.person(name, label),
-        tuple(places),
-        _oldest_first(mentions),
-        claim.why if claim else None,
-    )
+    ordered = _oldest_first(mentions)
+    ids = tuple(dict.fromkeys(mention.record.front.id for mention in ordered))
+    address = addresses.person(name, label)
+    return Career(name, label, address, tuple(places), ordered, ids, claim.why if claim else None)
 
 
 def _oldest_first(mentions: list[Mention]) -> tuple[Mention, ...]:
