@@ -34,7 +34,18 @@ ALLOWED: dict[str, set[str]] = {
     "explain": {"clean", "pipeline", "refresh"},
     "web": set(),
     "site": {"archive", "knowledge", "web", "clean", "workers"},
-    "cli": {"archive", "bulk", "capture", "clean", "explain", "intake", "knowledge", "pipeline", "refresh", "site"},
+    "cli": {
+        "archive",
+        "bulk",
+        "capture",
+        "clean",
+        "explain",
+        "intake",
+        "knowledge",
+        "pipeline",
+        "refresh",
+        "site",
+    },
     "__main__": {"cli"},
 }
 
