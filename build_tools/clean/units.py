@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from build_tools.clean.gbk import encoded
 from build_tools.clean.lexicon import has_reading
@@ -13,6 +14,8 @@ SYLLABLE = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}"
 _TAIL = re.compile(rf"({SYLLABLE})\s?\)")
 _ANNOTATION = re.compile(rf"\(({SYLLABLE})\s?\)")
 _FOLDED = {chr(code - 0xFEE0): chr(code) for code in range(0xFF01, 0xFF5F)} | {" ": "\u3000"}
+# Rare characters that a normalised page shows for GBK's second codes for them (U+F995 and so on).
+_NORMALISED = {normalize("NFC", one): one for one in "\uf995\uf9f1\ufa0d\ufa20"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def _unit(text: str, at: int) -> Unit:
 
 
 def _pair(character: str) -> tuple[int, int] | None:
-    code = encoded(character)
+    code = encoded(_NORMALISED.get(character, character))
     return (code[0], code[1]) if code and len(code) == 2 else None
 
 
