@@ -6,6 +6,7 @@ import email
 import email.policy
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 import trafilatura
@@ -98,11 +99,13 @@ def extract(text: str) -> Extract:
 
 def _is_set_in_tables(tree: LexborHTMLParser) -> bool:
     """Whether a page is laid out in tables: one cell holds most of a table, and a text at that."""
-    for table in tree.css("table"):
-        longest = max((len(cell.text()) for cell in table.css("td")), default=0)
-        if longest > _TEXT_CELL and longest > _MOST * len(table.text()):
-            return True
-    return False
+    outer = _around(tree, "table")
+    sizes: dict[int, list[int]] = defaultdict(list)
+    for cell in tree.css("td"):
+        row = cell.parent
+        if row is not None and row.parent is not None and cell.mem_id not in outer:
+            sizes[row.parent.mem_id].append(len(cell.text()))
+    return any(max(cells) > _TEXT_CELL and max(cells) > _MOST * sum(cells) for cells in sizes.values())
 
 
 def _lines(markup: str) -> list[str]:
@@ -171,13 +174,25 @@ def _title(tree: LexborHTMLParser, notes: list[Note], lines: list[str]) -> str |
     return next(iter(repeated or usable), None)
 
 
+def _around(tree: LexborHTMLParser, selector: str) -> set[int]:
+    """The nodes that hold others of a kind, by their number in memory."""
+    outer: set[int] = set()
+    for inner in tree.css(selector):
+        node = inner.parent
+        while node is not None and node.mem_id not in outer:
+            outer.add(node.mem_id)
+            node = node.parent
+    return outer
+
+
 def _fact_lines(tree: LexborHTMLParser) -> list[Note]:
     """Short lines of the page that may state date, source or credits, which extraction leaves out."""
     found: dict[str, Note] = {}
     if tree.body is None:
         return []
+    outer = _around(tree, "p, div, li, td, table")
     for node in tree.css("p, span, div, li, td, h4, h5, h6, em, i, strong, time"):
-        if any(inner.mem_id != node.mem_id for inner in node.css("p, div, li, td, table")):
+        if node.mem_id in outer:
             continue
         line = re.sub(r"\s+", " ", node.text(separator=" ", strip=True)).strip()
         if _MOMENT.fullmatch(line):
