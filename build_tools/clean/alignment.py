@@ -46,6 +46,7 @@ _SEVERAL = 2
 _TITLE_AND_NAME = 12  # characters
 _AGAIN = 0.1  # share of words that stand elsewhere on their page
 _BEFORE = 8  # characters in front of an orphan that a word may begin with
+_REACH = 1000  # characters around an orphan that are looked at, within its line
 _CERTAIN = 0.99
 _LIKELY = 0.975
 _READABLE = 0.8  # where both bytes are on the page, and a word holds the character
@@ -101,15 +102,16 @@ def _words(text: str) -> dict[str, float]:
 
 def _edits(text: str, orphan: int, done: int, habits: Habits, earlier: list[Edit]) -> tuple[list[Edit], int]:
     """The edits around an orphan, and up to where the text is settled."""
-    line = max(done, text.rfind("\n", 0, orphan) + 1)
-    end = text.find("\n", orphan)
-    end = len(text) if end < 0 else end
+    first = text.rfind("\n", max(0, orphan - _REACH), orphan) + 1 or max(0, orphan - _REACH)
+    line = max(done, first)
+    end = text.find("\n", orphan, orphan + _REACH)
+    end = min(len(text), orphan + _REACH) if end < 0 else end
     shown = units(text, line, end)
     at = next(index for index, unit in enumerate(shown) if unit.end > orphan)
     begin = max(0, at - 1)  # it may be what the tool put in
     while begin and at - begin < _BEFORE and is_han(shown[begin - 1].shown):
         begin -= 1
-    before = _repaired(text, text.rfind("\n", 0, orphan) + 1, line, earlier)
+    before = _repaired(text, first, line, earlier[-_REACH:])
     reading = best_reading(Passage(shown, habits, before), begin, at)
     settled = shown[reading.end - 1].end if reading.end else end
     return list(_changes(reading, shown, text)), max(settled, shown[at].end)
