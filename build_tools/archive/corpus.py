@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,13 +45,15 @@ def corpus_of(
 
 def record_paths(articles: Path) -> list[Path]:
     """Paths of every record under a folder, sorted; raw pages are not records."""
-    found = (
-        Path(folder, name)
-        for folder, _, names in os.walk(articles)
-        for name in names
-        if name.endswith(".md") and not name.endswith(".raw.md")
-    )
+    found = (Path(folder, name) for folder, names in _folders(articles) for name in names)
     return sorted(found, key=lambda path: path.parts)
+
+
+def _folders(articles: Path) -> Iterator[tuple[str, list[str]]]:
+    """Every folder of records, and the names of its records."""
+    for folder, _, names in os.walk(articles):
+        if found := [name for name in names if name.endswith(".md") and not name.endswith(".raw.md")]:
+            yield folder, sorted(found)
 
 
 def bodies(articles: Path) -> Iterator[tuple[str, str]]:
@@ -67,12 +68,11 @@ def read_corpus(articles: Path, cache: Path | None = None) -> Corpus:
 
     ``cache`` is a folder that keeps what was read, for the next time.
     """
-    folders: dict[Path, list[str]] = defaultdict(list)
-    for path in record_paths(articles):
-        folders[path.parent].append(path.name)
     read_at = time.time_ns()
     found = [
-        kept for folder, names in folders.items() for kept in _read_folder(folder, names, cache, read_at)
+        kept
+        for folder, names in sorted(_folders(articles))
+        for kept in _read_folder(Path(folder), names, cache, read_at)
     ]
     records = [kept.record for kept in found]
     digests = {kept.front.id: kept.digest for kept in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -49,6 +50,7 @@ def _build(articles: Path, site_dir: Path) -> None:
 
     for warning in build(articles, site_dir, cache=ROOT / ".cache" / "records"):
         click.echo(warning, err=True)
+    gc.freeze()  # else the interpreter looks through a whole archive before it ends
 
 
 @click.command()

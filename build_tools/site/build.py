@@ -65,6 +65,8 @@ def _no_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # counts what is alive as old: it would be looked through at once
+        gc.unfreeze()
         if was_on:
             gc.enable()
 

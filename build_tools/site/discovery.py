@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
 from build_tools.models import Record
 from build_tools.site import addresses, wording
 from build_tools.site.markup import plain
 from build_tools.site.page import SiteFile
+from build_tools.site.recipe import Recipe
 
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
@@ -21,9 +23,13 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_OID, "ducha-archive")
 _NEVER = "1970-01-01T00:00:00Z"
 
 
-def feed(records: Sequence[Record], site_url: str = "") -> SiteFile:
+def feed(records: Sequence[Record], site_url: str = "") -> Recipe[str]:
     """The latest articles as Atom; without the site's address its links lead from the feed itself."""
-    latest = records[:_LATEST]
+    latest = tuple(records[:_LATEST])
+    return Recipe(FEED, (latest, site_url), partial(_feed, latest, site_url))
+
+
+def _feed(latest: Sequence[Record], site_url: str) -> str:
     updated = max((_time(record) for record in latest), default=_NEVER)
     lines = [
         f'{_HEAD}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
@@ -33,7 +39,7 @@ def feed(records: Sequence[Record], site_url: str = "") -> SiteFile:
         *(_entry(record, site_url) for record in latest),
         "</feed>",
     ]
-    return SiteFile(FEED, "\n".join(lines) + "\n")
+    return "\n".join(lines) + "\n"
 
 
 def _entry(record: Record, site_url: str) -> str:
@@ -62,9 +68,9 @@ def _time(record: Record) -> str:
     return f"{year}-{month}-{day}T00:00:00Z"
 
 
-def sitemap(pages: Iterable[str], site_url: str) -> Iterator[SiteFile]:
-    """Every page by its full address; an index of several files where one may not hold them all."""
-    every = sorted(pages)
+def sitemap(paths: Iterable[str], site_url: str) -> Iterator[SiteFile]:
+    """Every page among paths by its full address; an index of several files where one may not hold them all."""
+    every = sorted(path for path in paths if path.endswith(".html"))
     parts = [every[at : at + _MOST_IN_MAP] for at in range(0, len(every), _MOST_IN_MAP)]
     if len(parts) == 1:
         yield SiteFile(SITEMAP, _list("urlset", "url", every, site_url))
@@ -81,13 +87,13 @@ def _list(outer: str, inner: str, paths: Iterable[str], site_url: str) -> str:
     return f'{_HEAD}<{outer} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{body}\n</{outer}>\n'
 
 
-def opensearch(site_url: str) -> SiteFile:
+def opensearch(site_url: str) -> Recipe[str]:
     """Lets a browser offer the archive's search in its own address bar."""
     template = quoteattr(f"{site_url}{addresses.SEARCH}?q={{searchTerms}}")
-    return SiteFile(
-        OPENSEARCH,
+    text = (
         f'{_HEAD}<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
         "<ShortName>督察档案</ShortName><Description>按原文字句检索督察新闻</Description>\n"
         f'<InputEncoding>UTF-8</InputEncoding>\n<Url type="text/html" template={template}/>\n'
-        "</OpenSearchDescription>\n",
+        "</OpenSearchDescription>\n"
     )
+    return Recipe(OPENSEARCH, (text,), lambda: text)

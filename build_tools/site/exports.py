@@ -5,47 +5,91 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from build_tools.archive.corpus import Corpus
 from build_tools.models import FrontMatter, Record
 from build_tools.site import addresses, tables
 from build_tools.site.database import database
 from build_tools.site.package import data_package, resource
 from build_tools.site.page import SiteFile
-from build_tools.site.shelves import Shelves
-from build_tools.site.tables import Cell, Table
+from build_tools.site.recipe import Piece
+from build_tools.site.shelves import Records, Shelves
+from build_tools.site.tables import Cell, Part, Row, Table
 
 FORMAT = "1.0.0"
 """Version of the exports' form: the last number for additions, the first where something changes its meaning."""
+_VERSION = int(FORMAT.partition(".")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file of pieces, a month's articles in each where it goes by articles; ``table`` is the one that it shows."""
+
+    address: str
+    pieces: tuple[Piece, ...]
+    table: Table | None = None
 
 
 def export_files(shelf: Shelves) -> Iterator[SiteFile]:
     """Every export, one at a time, and last the package about them; the same corpus gives the same bytes."""
-    shown = [tables.articles(shelf.corpus), tables.officials(shelf), tables.inspections()]
     resources = []
-    for file in chain(_of_tables(shown, shelf.corpus), _of_records(shelf.corpus)):
-        resources.append(resource(file, {table.name: table for table in shown}))
-        yield file
-    yield data_package(FORMAT, resources)
+    for export in exports(shelf):
+        content = b"".join(piece.make() for piece in export.pieces)
+        resources.append(resource(export.address, content, export.table))
+        yield SiteFile(export.address, content)
+    yield package(resources)
 
 
-def _of_tables(shown: Sequence[Table], corpus: Corpus) -> Iterator[SiteFile]:
-    yield from (SiteFile(f"data/{table.name}.csv", _csv(table)) for table in shown)
-    below = [tables.provinces(corpus), tables.texts(corpus)]
-    yield SiteFile("data/archive.sqlite", database([*shown, *below], int(FORMAT.partition(".")[0])))
+def package(resources: list[dict[str, Any]]) -> SiteFile:
+    """The data package that describes the exports."""
+    return data_package(FORMAT, resources)
 
 
-def _of_records(corpus: Corpus) -> Iterator[SiteFile]:
-    objects = [_object(record) for record in corpus]
-    yield SiteFile(
-        "data/articles.json", ("[\n" + ",\n".join(f"{text}}}" for text in objects) + "\n]\n").encode()
-    )
-    yield SiteFile("data/articles.jsonl", b"".join(_lines(objects, corpus)))
-    yield SiteFile("data/article.schema.json", _json(_article_schema()))
-    yield SiteFile("data/record.schema.json", _json(FrontMatter.model_json_schema()))
+def exports(shelf: Shelves) -> Iterator[Export]:
+    """Every export but the package about them, yet to be made."""
+    shown = [tables.articles(shelf), tables.officials(shelf), tables.inspections()]
+    yield from map(_csv, shown)
+    every = [*shown, tables.provinces(shelf), tables.texts(shelf)]
+    yield Export("data/archive.sqlite", (Piece((shelf.corpus.records,), partial(database, every, _VERSION)),))
+    yield Export("data/articles.json", tuple(_array(shelf)))
+    yield Export("data/articles.jsonl", tuple(_pieces(shelf, _lines)))
+    yield Export("data/article.schema.json", (Piece((), lambda: _json(_article_schema())),))
+    yield Export("data/record.schema.json", (Piece((), lambda: _json(FrontMatter.model_json_schema())),))
+
+
+def _pieces(shelf: Shelves, made: Callable[[Records], bytes]) -> Iterator[Piece]:
+    """A piece for every month, in the order of the corpus."""
+    return (Piece((records,), partial(made, records)) for records in shelf.months.values())
+
+
+def _array(shelf: Shelves) -> Iterator[Piece]:
+    """One array over all months."""
+    before = "[\n"
+    for piece in _pieces(shelf, _objects):
+        yield _given(before)
+        yield piece
+        before = ",\n"
+    yield _given("\n]\n" if shelf.months else "[\n]\n")
+
+
+def _given(text: str) -> Piece:
+    return Piece((text,), text.encode)
+
+
+def _objects(records: Records) -> bytes:
+    return ",\n".join(f"{_object(record)}}}" for record in records).encode()
+
+
+def _lines(records: Records) -> bytes:
+    return "".join(map(_line, records)).encode()
+
+
+def _line(record: Record) -> str:
+    body = json.dumps("\n".join(record.paragraphs), ensure_ascii=False)
+    return f'{_object(record)},"text":{body}}}\n'
 
 
 def _object(record: Record) -> str:
@@ -53,14 +97,8 @@ def _object(record: Record) -> str:
     return f'{record.front.model_dump_json()[:-1]},"page":{json.dumps(addresses.article(record.id))}'
 
 
-def _lines(objects: Iterable[str], corpus: Corpus) -> Iterator[bytes]:
-    for text, record in zip(objects, corpus, strict=True):
-        body = json.dumps("\n".join(record.paragraphs), ensure_ascii=False)
-        yield f'{text},"text":{body}}}\n'.encode()
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _article_schema() -> dict[str, Any]:
@@ -83,13 +121,20 @@ def _article_schema() -> dict[str, Any]:
     }
 
 
-def _csv(table: Table) -> str:
-    out = io.StringIO()
+def _csv(table: Table) -> Export:
     # Without the mark, spreadsheets read UTF-8 as the system's own encoding.
-    out.write("\N{ZERO WIDTH NO-BREAK SPACE}")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    writer.writerows([_safe(value) for value in row] for row in table.rows)
+    head = "\N{ZERO WIDTH NO-BREAK SPACE}" + _rows([table.columns])
+    parts = (Piece((part.records,), partial(_part, part)) for part in table.parts)
+    return Export(f"data/{table.name}.csv", (_given(head), *parts), table)
+
+
+def _part(part: Part) -> bytes:
+    return _rows(part.rows()).encode()
+
+
+def _rows(rows: Iterable[Row]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([_safe(value) for value in row] for row in rows)
     return out.getvalue()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from importlib.resources import files
+from dataclasses import replace
 from itertools import chain
 
 from build_tools.archive.corpus import Corpus
@@ -12,7 +12,7 @@ from build_tools.site.discovery import feed, opensearch
 from build_tools.site.exports import export_files
 from build_tools.site.page import Page, SiteFile, markdown
 from build_tools.site.pages.article import article_pages
-from build_tools.site.pages.attention import attention_page, attention_pages
+from build_tools.site.pages.attention import attention_pages
 from build_tools.site.pages.codes import codes_page
 from build_tools.site.pages.data import data_page
 from build_tools.site.pages.home import home_page
@@ -22,11 +22,10 @@ from build_tools.site.pages.provinces import city_pages, province_pages, provinc
 from build_tools.site.pages.rounds import batch_pages, rounds_page
 from build_tools.site.pages.rules import RepairRule, rules_page
 from build_tools.site.pages.timeline import timeline_page, year_pages
-from build_tools.site.pages.witnesses import witness_pages, witnesses_page
+from build_tools.site.pages.witnesses import families, witness_pages
 from build_tools.site.people_data import people_file
 from build_tools.site.recipe import Recipe
-from build_tools.site.scripts import scripts
-from build_tools.site.search_index import search_files
+from build_tools.site.scripts import assets
 from build_tools.site.shelves import Shelves, shelves
 from build_tools.site.timeline_data import timeline_files
 
@@ -36,8 +35,6 @@ def top_pages(shelf: Shelves, rules: Iterable[RepairRule] = ()) -> Iterator[Reci
     every = (shelf.corpus.records,)
     yield Recipe(addresses.RULES, (), lambda: rules_page(rules))
     yield Recipe(addresses.CODES, (), codes_page)
-    yield Recipe(addresses.ATTENTION, every, lambda: attention_page(shelf))
-    yield Recipe(addresses.WITNESSES, every, lambda: witnesses_page(shelf))
     yield Recipe(addresses.HOME, every, lambda: home_page(shelf))
     yield Recipe(addresses.DATA, every, lambda: data_page(shelf))
     yield Recipe(addresses.TIMELINE, every, lambda: timeline_page(shelf))
@@ -53,19 +50,15 @@ def deep_pages(
     yield from article_pages(shelf, raw_ids, repository)
     yield from chain(person_pages(shelf), city_pages(shelf))
     yield from chain(year_pages(shelf), batch_pages(shelf), province_pages(shelf), letter_pages(shelf))
-    yield from chain(attention_pages(shelf, repository), witness_pages(shelf))
+    yield from chain(attention_pages(shelf, repository), witness_pages(families(shelf.corpus)))
 
 
-def data_files(shelf: Shelves, site_url: str = "") -> Iterator[SiteFile]:
+def data_files(shelf: Shelves, site_url: str = "") -> Iterator[Recipe[str]]:
     """What is neither a page nor an export nor the search index: feed, styles, scripts and what they read."""
     yield feed(shelf.corpus.records, site_url)
     if site_url:
         yield opensearch(site_url)
-    for path in sorted(files("build_tools.web").iterdir(), key=lambda item: item.name):
-        if path.name.endswith((".css", ".svg")):
-            yield SiteFile(f"assets/{path.name}", path.read_text(encoding="utf-8"))
-    for name, script in scripts():
-        yield SiteFile(f"assets/{name}", script)
+    yield from (replace(asset, address=f"assets/{asset.address}") for asset in assets())
     yield from timeline_files(shelf)
     yield people_file(shelf)
 
@@ -77,8 +70,11 @@ def site_files(
 
     ``raw_ids`` are the records whose page as found is offered; ``rules`` are those that repaired the texts.
     """
+    from build_tools.site.search_index import search_files  # late: a build has it made by another process
+
     shelf = shelves(corpus)
     pages = chain(top_pages(shelf, rules), deep_pages(shelf, raw_ids))
     yield from (markdown(recipe.make()) for recipe in pages)
-    yield from chain(export_files(shelf), data_files(shelf))
+    yield from export_files(shelf)
+    yield from (SiteFile(recipe.address, recipe.make()) for recipe in data_files(shelf))
     yield from (SiteFile(name, content) for name, content in search_files(corpus))

@@ -59,15 +59,19 @@ def in_parts(
     inputs: tuple[Input, ...] = (),
     size: int = PER_PAGE,
 ) -> Iterator[Recipe[Page]]:
-    """A page for every ``size`` articles: all show ``trail``, the first opens with ``lead``, made from ``inputs``."""
+    """A page for every ``size`` articles: all show ``trail``.
+
+    The first opens with ``lead``, made from ``inputs`` and from all the articles.
+    """
     flat = [(section, record) for section in sections for record in section.records]
     pieces = parts(flat, size)
     for number, piece in enumerate(pieces, 1):
         headings = tuple(dict.fromkeys((one.heading, one.anchor, len(one.records)) for one, _ in piece))
         read = (page.title, page.description, join([trail]), number, len(pieces), headings)
+        shown = flat if number == 1 else piece
         yield Recipe(
             addresses.part(page.address, number),
-            (*read, tuple(record for _, record in piece), inputs if number == 1 else ()),
+            (*read, tuple(record for _, record in shown), inputs if number == 1 else ()),
             partial(_part, page, trail, lead if number == 1 else None, piece, number, len(pieces)),
         )
 

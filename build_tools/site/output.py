@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 LIST = ".made-from"
+_PIECE = re.compile(r"(\w+):(\d+)")
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -55,22 +57,48 @@ class Output:
             self._folders.add(above)
         # Not pathlib: a build makes tens of thousands of small files.
         handle = os.open(f"{self._folder}/{path}", _FLAGS, 0o644)
+        rest = memoryview(made)
         try:
-            os.write(handle, made)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
         finally:
             os.close(handle)
+
+    def weave(self, path: str, pieces: Iterable[tuple[str, Callable[[], bytes]]]) -> bytes:
+        """A file of pieces one behind the other, of which only those are made whose key is new; its content."""
+        old = self._pieces(path)
+        if not old:
+            self._before.pop(path, None)
+        spelled, parts = [], []
+        for key, make in pieces:
+            parts.append(old[key] if key in old else make())
+            spelled.append(f"{key}:{len(parts[-1])}")
+        content = b"".join(parts)
+        self.make(path, ",".join(spelled), lambda: content)
+        return content
+
+    def _pieces(self, path: str) -> Mapping[str, bytes | memoryview]:
+        """The pieces of a woven file as the last build left it, by key; nothing if it is not of their size."""
+        spelled = _PIECE.findall(self._before.get(path, ""))
+        if path not in self._found or not spelled:
+            return {}
+        content = memoryview(Path(self._folder, path).read_bytes())
+        found, at = {}, 0
+        for key, size in spelled:
+            found[key] = content[at : at + int(size)]
+            at += int(size)
+        return found if at == len(content) else {}
 
     def has(self, folder: str, key: str) -> bool:
         """Whether a folder of files made together is there and ``key`` still stands for all they were made from."""
         return self._before.get(folder) == key and self._found.issuperset(self._members(folder))
 
-    def keep(self, folder: str, key: str, files: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
-        """A folder of files that are made together, or not at all if the folder is there and ``key`` is the same."""
+    def keep(self, folder: str, key: str, make: Callable[[], None]) -> None:
+        """A folder that ``make`` fills, unless it is there and ``key``, which stands for all its files, is the same."""
         if self.has(folder, key):
             self._made |= {path: self._before[path] for path in self._members(folder)}
         else:
-            for path, content in files():
-                self.write(path, content)
+            make()
         self._made[folder] = key
 
     def _members(self, folder: str) -> list[str]:
@@ -83,13 +111,12 @@ class Output:
             self._is_begun = True
 
     def finish(self) -> None:
-        """Removes files of earlier builds and leaves the list for the next."""
+        """Removes files of earlier builds with the folders they leave empty, and leaves the list for the next."""
         self._begin()
         for path in self._found - self._made.keys():
-            Path(self._folder, path).unlink()
-        for folder, _, _ in os.walk(self._folder, topdown=False):
-            if folder != self._folder and not os.listdir(folder) and "/." not in folder:
-                Path(folder).rmdir()
+            os.unlink(f"{self._folder}/{path}")
+            while (path := path.rpartition("/")[0]) and not os.listdir(f"{self._folder}/{path}"):
+                os.rmdir(f"{self._folder}/{path}")
         lines = "".join(f"{key} {path}\n" for path, key in sorted(self._made.items()))
         self._list.write_text(lines, encoding="utf-8", newline="\n")
 

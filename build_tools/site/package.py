@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from build_tools.site.page import SiteFile
@@ -24,10 +24,9 @@ def data_package(version: str, resources: Sequence[dict[str, Any]]) -> SiteFile:
     return SiteFile("data/datapackage.json", json.dumps(package, ensure_ascii=False, indent=1) + "\n")
 
 
-def resource(file: SiteFile, tables: Mapping[str, Table]) -> dict[str, Any]:
-    """What the package says of a file; ``tables`` are those behind the CSV files, by name."""
-    content = file.content if isinstance(file.content, bytes) else file.content.encode()
-    name = file.path.rpartition("/")[2]
+def resource(path: str, content: bytes, table: Table | None) -> dict[str, Any]:
+    """What the package says of a file; ``table`` is the one that it shows, if it shows one."""
+    name = path.rpartition("/")[2]
     found: dict[str, Any] = {
         "name": name.replace(".", "-"),
         "path": name,
@@ -35,16 +34,10 @@ def resource(file: SiteFile, tables: Mapping[str, Table]) -> dict[str, Any]:
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
     }
-    if not name.endswith(".csv"):
+    if table is None:
         return {**found, "type": "file"}
-    if name.endswith(".csv"):
-        table = tables[name.removesuffix(".csv")]
-        schema = {
-            "fields": [_field(table, column) for column in table.columns],
-            "primaryKey": list(table.key),
-        }
-        found |= {"profile": "tabular-data-resource", "encoding": "utf-8-sig", "schema": schema}
-    return found
+    schema = {"fields": [_field(table, column) for column in table.columns], "primaryKey": list(table.key)}
+    return {**found, "profile": "tabular-data-resource", "encoding": "utf-8-sig", "schema": schema}
 
 
 def _field(table: Table, column: str) -> dict[str, str]:

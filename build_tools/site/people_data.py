@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
-from build_tools.site.page import SiteFile
+from build_tools.site.recipe import Recipe
 from build_tools.site.shelves import Shelves
 
 
-def people_file(shelf: Shelves) -> SiteFile:
+def people_file(shelf: Shelves) -> Recipe[str]:
     """A line a person in the order of the index: name, place, latest title, articles, and the page."""
+    return Recipe("people/names.js", (shelf.corpus.records,), partial(_names, shelf))
+
+
+def _names(shelf: Shelves) -> str:
     lines = [
         "\t".join(
             (
@@ -23,4 +28,4 @@ def people_file(shelf: Shelves) -> SiteFile:
         for career in shelf.people
     ]
     text = json.dumps("\n".join(lines), ensure_ascii=False).replace("\u2028", " ").replace("\u2029", " ")
-    return SiteFile("people/names.js", f"People.names({text});\n")
+    return f"People.names({text});\n"

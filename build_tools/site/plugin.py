@@ -24,10 +24,11 @@ from build_tools.archive.corpus import read_corpus
 from build_tools.archive.kept import code_digest
 from build_tools.archive.record import RecordError
 from build_tools.site.discovery import sitemap
-from build_tools.site.exports import export_files
+from build_tools.site.exports import exports, package
 from build_tools.site.files import data_files, deep_pages, top_pages
 from build_tools.site.indexing import Files, index_later
 from build_tools.site.output import ClashError, Output
+from build_tools.site.package import resource
 from build_tools.site.page import Page, SiteFile, markdown
 from build_tools.site.pages.provenance import NOWHERE, Repository
 from build_tools.site.pages.rules import RepairRule
@@ -77,6 +78,9 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
         self.shelf, self.raws = shelves(self.corpus), raw_pages(articles)
         self.repository = _repository(config, articles)
         self.shells: dict[Place, Shell] = {}
+        digests = {id(record): self.corpus.digest(record) for record in self.corpus}
+        self.digest = lambda record: digests[id(record)]
+        self.ground = key((code_digest(), repr(self.corpus.persons)), self.digest)
         self.out = Output(self.site)
         self.index = self._index(articles, cache)
         for page in FRAMES.values():
@@ -116,7 +120,7 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
 
     def _key(self, *inputs: Input) -> str:
         """What stands for inputs, for the archive's own code and for what persons decided."""
-        return key((code_digest(), repr(self.corpus.persons), *inputs), self.corpus.digest)
+        return key((self.ground, *inputs), self.digest)
 
     def _index(self, articles: Path, cache: Path | None) -> Callable[[], Files]:
         """The files of the index, begun at once unless those of the last build are still right."""
@@ -133,18 +137,31 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
             out.make(page.address, self._key(shell.digest, *page.inputs), partial(_filled, shell, page))
         for raw in raw_files(self.corpus, self.raws):
             out.make(raw.address, self._key(*raw.inputs), raw.make)
-        out.keep(_DATA, every, lambda: map(_bytes, export_files(self.shelf)))
-        out.keep(_SEARCH, every, self.index)
-        for path, content in map(_bytes, chain(data_files(self.shelf, self.site_url), self._sitemap(out))):
-            out.write(path, content)
+        out.keep(_DATA, every, self._write_exports)
+        for file in data_files(self.shelf, self.site_url):
+            out.make(file.address, self._key(*file.inputs), partial(_encoded, file))
+        for part in sitemap(out.paths, self.site_url) if self.site_url else ():
+            self._write_file(part)
+        out.keep(_SEARCH, every, self._write_index)
 
-    def _sitemap(self, out: Output) -> Iterator[SiteFile]:
-        if self.site_url:
-            yield from sitemap([path for path in out.paths if path.endswith(".html")], self.site_url)
+    def _write_exports(self) -> None:
+        resources = []
+        for export in exports(self.shelf):
+            pieces = ((self._key(*piece.inputs), piece.make) for piece in export.pieces)
+            resources.append(resource(export.address, self.out.weave(export.address, pieces), export.table))
+        self._write_file(package(resources))
+
+    def _write_index(self) -> None:
+        for path, content in self.index():
+            self.out.write(path, content)
+
+    def _write_file(self, file: SiteFile) -> None:
+        content = file.content
+        self.out.write(file.path, content if isinstance(content, bytes) else content.encode())
 
 
-def _bytes(file: SiteFile) -> tuple[str, bytes]:
-    return file.path, file.content if isinstance(file.content, bytes) else file.content.encode()
+def _encoded(file: Recipe[str]) -> bytes:
+    return file.make().encode()
 
 
 def _rules() -> Iterator[RepairRule]:

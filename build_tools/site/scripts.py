@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from build_tools.site import traditional
+from build_tools.site.recipe import Recipe
 
 # A comment that has its lines to itself. What follows code on a line stays: to tell it from a string needs a parser.
 _BLOCK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -52,12 +55,24 @@ def ranking(library: str) -> str:
     return "".join(part for part in _STATEMENT.split(library) if not _UNUSED.match(part))
 
 
+def assets() -> Iterator[Recipe[str]]:
+    """Every script, style and drawing that pages load, by name below ``assets/``, each yet to be made."""
+    found: dict[str, Callable[[], str]] = {
+        "lunr.js": lambda: stripped(ranking(lunr())),
+        "traditional-table.js": traditional.script,
+    }
+    for path in files("build_tools.web").iterdir():
+        if path.name.endswith(".js"):
+            found[path.name] = partial(_script, path)
+        elif path.name.endswith((".css", ".svg")):
+            found[path.name] = partial(path.read_text, encoding="utf-8")
+    return (Recipe(name, (), make) for name, make in sorted(found.items()))
+
+
+def _script(path: Traversable) -> str:
+    return stripped(path.read_text(encoding="utf-8"))
+
+
 def scripts() -> Iterator[tuple[str, str]]:
     """Name and text of every script that pages load."""
-    sources = {
-        path.name: path.read_text(encoding="utf-8")
-        for path in files("build_tools.web").iterdir()
-        if path.name.endswith(".js")
-    }
-    published = {name: stripped(source) for name, source in {**sources, "lunr.js": ranking(lunr())}.items()}
-    yield from sorted({**published, "traditional-table.js": traditional.script()}.items())
+    return ((asset.address, asset.make()) for asset in assets() if asset.address.endswith(".js"))

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import NamedTuple
 
-from build_tools.archive.corpus import Corpus
 from build_tools.knowledge.schedule import Batch, Fact, schedule
 from build_tools.models import Official, Record
 from build_tools.site import addresses
-from build_tools.site.shelves import Shelves, batch_of
+from build_tools.site.shelves import Records, Shelves, batch_of
 
 Cell = str | int | None
+Row = tuple[Cell, ...]
 SEPARATOR = "；"
+
+
+class Part(NamedTuple):
+    """Some rows of a table, yet to be made from some records."""
+
+    records: Records
+    rows: Callable[[], Iterable[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +31,7 @@ class Table:
 
     name: str
     about: dict[str, str]
-    rows: Iterable[tuple[Cell, ...]]
+    parts: tuple[Part, ...]
     key: tuple[str, ...]
     numbers: frozenset[str] = frozenset()
 
@@ -29,6 +39,11 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         """The columns' names in order."""
         return tuple(self.about)
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Every row, made one after another."""
+        return chain.from_iterable(part.rows() for part in self.parts)
 
 
 _PLAIN = {
@@ -89,12 +104,21 @@ SCHEDULE = {
 _NUMBERS = frozenset({"round", "batch", "lost", "conjectured", "reliable"})
 
 
-def articles(corpus: Corpus) -> Table:
+def _by_month(shelf: Shelves, rows_of: Callable[[Record], Iterable[Row]]) -> tuple[Part, ...]:
+    """The rows of every record, in the order of the corpus, a part a month."""
+
+    def rows(records: Records) -> Iterator[Row]:
+        return chain.from_iterable(map(rows_of, records))
+
+    return tuple(Part(records, partial(rows, records)) for records in shelf.months.values())
+
+
+def articles(shelf: Shelves) -> Table:
     """One row an article; the text is in JSON Lines and SQLite."""
-    return Table("articles", ARTICLE, [_article(record) for record in corpus], ("id",), _NUMBERS)
+    return Table("articles", ARTICLE, _by_month(shelf, lambda record: [_article(record)]), ("id",), _NUMBERS)
 
 
-def _article(record: Record) -> tuple[Cell, ...]:
+def _article(record: Record) -> Row:
     front, made = record.front, record.front.made
     row = batch_of(front)
     return (
@@ -120,11 +144,11 @@ def _office(official: Official) -> str:
 
 def officials(shelf: Shelves) -> Table:
     """One row a mention, in the order of the articles."""
-    rows = [row for record in shelf.corpus for row in _mentions(record, shelf)]
-    return Table("officials", OFFICIAL, rows, ("article", "number"), frozenset({"number"}))
+    parts = _by_month(shelf, lambda record: _mentions(record, shelf))
+    return Table("officials", OFFICIAL, parts, ("article", "number"), frozenset({"number"}))
 
 
-def _mentions(record: Record, shelf: Shelves) -> Iterator[tuple[Cell, ...]]:
+def _mentions(record: Record, shelf: Shelves) -> Iterator[Row]:
     front = record.front
     pages = {career.name: career.address for career in shelf.people_of.get(record.id, ())}
     place = (front.date, front.provinces[0] if front.provinces else None, front.city)
@@ -134,11 +158,11 @@ def _mentions(record: Record, shelf: Shelves) -> Iterator[tuple[Cell, ...]]:
 
 def inspections() -> Table:
     """One row a fact of the schedule that may be shown, with its confidence and sources."""
-    rows = [row for batch in schedule().batches for row in _facts(batch)]
-    return Table("schedule", SCHEDULE, rows, ("batch", "target", "fact"))
+    rows = Part((), lambda: chain.from_iterable(map(_facts, schedule().batches)))
+    return Table("schedule", SCHEDULE, (rows,), ("batch", "target", "fact"))
 
 
-def _facts(batch: Batch) -> Iterator[tuple[Cell, ...]]:
+def _facts(batch: Batch) -> Iterator[Row]:
     found: list[tuple[str, str, Fact]] = [
         ("整批", name, fact)
         for name, fact in (
@@ -162,18 +186,16 @@ def _sources(fact: Fact) -> str | None:
     return " ".join(known[key].url or known[key].what for key in fact.s if key in known) or None
 
 
-def texts(corpus: Corpus) -> Table:
+def texts(shelf: Shelves) -> Table:
     """The paragraphs of every article, separated by line feeds."""
-    rows = ((record.id, "\n".join(record.paragraphs)) for record in corpus)
-    return Table("texts", {"article": "文章编号", "text": "正文"}, rows, ("article",))
+    parts = _by_month(shelf, lambda record: [(record.id, "\n".join(record.paragraphs))])
+    return Table("texts", {"article": "文章编号", "text": "正文"}, parts, ("article",))
 
 
-def provinces(corpus: Corpus) -> Table:
+def provinces(shelf: Shelves) -> Table:
     """One row an article and province."""
-    rows: list[tuple[Cell, ...]] = [
-        (record.id, place) for record in corpus for place in dict.fromkeys(record.front.provinces)
-    ]
-    return Table("provinces", {"article": "文章编号", "province": "省级地区"}, rows, ("article", "province"))
+    parts = _by_month(shelf, lambda one: [(one.id, place) for place in dict.fromkeys(one.front.provinces)])
+    return Table("provinces", {"article": "文章编号", "province": "省级地区"}, parts, ("article", "province"))
 
 
 FIELDS = {

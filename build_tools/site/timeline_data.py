@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from operator import sub
 from typing import Any
 
@@ -18,26 +19,28 @@ from build_tools.knowledge.schedule import schedule
 from build_tools.models import Record
 from build_tools.site import addresses, wording
 from build_tools.site.chart import Window, window_of, windows_at
-from build_tools.site.page import SiteFile
-from build_tools.site.shelves import Shelves, batch_of
+from build_tools.site.recipe import Recipe
+from build_tools.site.shelves import Records, Shelves, batch_of
 from build_tools.site.tiles import short_name, tiles
 
 _EPOCH = date(1970, 1, 1)
 
 
-def timeline_files(shelf: Shelves) -> Iterator[SiteFile]:
+def timeline_files(shelf: Shelves) -> Iterator[Recipe[str]]:
     """The columns, who is named where, and the titles of every year."""
-    records = [record for record in shelf.corpus if record.front.date]
-    yield SiteFile("timeline/columns.js", _script("columns", _columns(records, shelf)))
-    yield SiteFile("timeline/people.js", _script("people", _people(records)))
+    records = tuple(record for record in shelf.corpus if record.front.date)
+    yield Recipe("timeline/columns.js", (records,), lambda: _script("columns", _columns(records, shelf)))
+    yield Recipe("timeline/people.js", (records,), lambda: _script("people", _people(records)))
     for year, found in sorted(shelf.years.items()):
         if year:
-            yield SiteFile(
-                f"timeline/titles-{year}.js", _script("titles", [year, [_row(item) for item in found]])
-            )
+            yield Recipe(f"timeline/titles-{year}.js", (year, found), partial(_titles, year, found))
 
 
-def _people(records: list[Record]) -> dict[str, list[int]]:
+def _titles(year: str, records: Records) -> str:
+    return _script("titles", [year, [_row(record) for record in records]])
+
+
+def _people(records: Records) -> dict[str, list[int]]:
     """Places of the articles that name each person, as steps from one to the next."""
     places: dict[str, list[int]] = defaultdict(list)
     for at, record in enumerate(records):
@@ -56,7 +59,7 @@ def _safe(text: str) -> str:
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _columns(records: list[Record], shelf: Shelves) -> dict[str, Any]:
+def _columns(records: Records, shelf: Shelves) -> dict[str, Any]:
     provinces = [*tiles(), *sorted(set(shelf.provinces) - set(tiles()))]
     batches = schedule().batches
     batch_number = {batch.id: number for number, batch in enumerate(batches)}

@@ -9,10 +9,10 @@ from build_tools.archive.corpus import corpus_of
 from build_tools.knowledge.codes import codes
 from build_tools.models import Record
 from build_tools.site.page import Page
-from build_tools.site.pages.attention import attention_page, attention_pages
+from build_tools.site.pages.attention import attention_pages
 from build_tools.site.pages.codes import codes_page
 from build_tools.site.pages.provenance import NOWHERE, Repository
-from build_tools.site.pages.witnesses import witness_pages, witnesses_page
+from build_tools.site.pages.witnesses import families, witness_pages
 from build_tools.site.shelves import shelves
 from tests.site.conftest import ordinary, record
 from tests.site.links import read_page
@@ -35,8 +35,9 @@ def test_what_needs_a_person_stands_under_its_kind() -> None:
 
 def test_what_a_person_settled_is_gone() -> None:
     settled = ordinary(1, confirmed=["body", "round", "officials"])
-    assert attention(settled) == {}
-    assert "没有待核的地方" in attention_page(shelves(corpus_of([settled]))).body
+    pages = attention(settled)
+    assert list(pages) == ["attention.html"]
+    assert "没有待核的地方" in pages["attention.html"].body
 
 
 def test_names_that_two_articles_share_are_not_new() -> None:
@@ -62,9 +63,8 @@ def test_witnesses_are_held_against_each_other_word_by_word() -> None:
     other = record(3, "另一篇。")
     linked = witness_of(broken, whole, 0.95)
     assert "成效清单" in linked.text
-    shelf = shelves(corpus_of([whole, linked, other]))
-    assert "2份" in witnesses_page(shelf).body
-    (recipe,) = witness_pages(shelf)
+    overview, recipe = witness_pages(families(corpus_of([whole, linked, other])))
+    assert "2份" in overview.make().body
     page = recipe.make()
     read = read_page(page.body)
     assert {"del", "ins"} <= read.tags
@@ -75,7 +75,7 @@ def test_witnesses_are_held_against_each_other_word_by_word() -> None:
 
 def test_a_page_of_witnesses_escapes_what_they_say() -> None:
     one, other = record(1, "<b>甲</b>" + TEXT), record(2, "<i>乙</i>" + TEXT)
-    (recipe,) = witness_pages(shelves(corpus_of([one, witness_of(other, one, 0.9)])))
+    _, recipe = witness_pages(families(corpus_of([one, witness_of(other, one, 0.9)])))
     assert "<b>甲" not in recipe.make().body
     assert not read_page(recipe.make().body).tags & {"i"}
 

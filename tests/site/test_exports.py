@@ -52,7 +52,7 @@ def test_csv_has_a_row_an_article_and_no_cell_that_a_spreadsheet_would_run(
     cells = [cell for row in (*rows, *_table(data / "officials.csv")) for cell in row.values()]
     assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in cells)
     formula = next(export_files(shelves(corpus_of([ordinary(title="=1+1")]))))
-    assert ",'=1+1," in str(formula.content)
+    assert b",'=1+1," in (formula.content if isinstance(formula.content, bytes) else b"")
 
 
 def test_every_mention_of_an_official_is_a_row(data: Path, corpus: Corpus) -> None:
@@ -113,7 +113,7 @@ def test_the_package_notices_a_changed_file(data: Path, tmp_path: Path) -> None:
 
 
 def test_a_feed_reader_reads_the_latest_articles(corpus: Corpus) -> None:
-    parsed = feedparser.parse(str(feed(corpus.records, SITE).content))
+    parsed = feedparser.parse(feed(corpus.records, SITE).make())
     assert not parsed.bozo
     assert [entry.link for entry in parsed.entries] == [
         f"{SITE}articles/{record.id[:4] if record.id[0].isdigit() else 'undated'}/{record.id}.html"
@@ -122,10 +122,8 @@ def test_a_feed_reader_reads_the_latest_articles(corpus: Corpus) -> None:
     assert len({entry.id for entry in parsed.entries}) == len(corpus)
     assert parsed.entries[0].title == corpus.records[0].front.title
     assert parsed.feed.updated == max(entry.updated for entry in parsed.entries)
-    assert not feedparser.parse(str(feed((), "").content)).bozo
-    hostile = feedparser.parse(
-        str(feed([ordinary(title=HOSTILE.replace("\x02", "").replace("\x03", ""))]).content)
-    )
+    assert not feedparser.parse(feed((), "").make()).bozo
+    hostile = feedparser.parse(feed([ordinary(title=HOSTILE.replace("\x02", "").replace("\x03", ""))]).make())
     assert not hostile.bozo
 
 
@@ -144,7 +142,7 @@ def _locations(content: str | bytes) -> list[str]:
 
 
 def test_opensearch_leads_to_the_search_page() -> None:
-    root = ET.fromstring(opensearch(SITE).content)
+    root = ET.fromstring(opensearch(SITE).make())
     url = next(node for node in root if node.tag.endswith("}Url"))
     assert url.get("template") == f"{SITE}search.html?q={{searchTerms}}"
 

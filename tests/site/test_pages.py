@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
 
 import pytest
 import yaml
@@ -13,7 +12,7 @@ from build_tools.archive.corpus import Corpus, corpus_of
 from build_tools.archive.persons import persons_of
 from build_tools.models import Record
 from build_tools.site import addresses
-from build_tools.site.exports import export_files
+from build_tools.site.exports import exports
 from build_tools.site.files import data_files, deep_pages, site_files, top_pages
 from build_tools.site.page import Page, markdown
 from build_tools.site.shell import FRAMES, Shell, place_of
@@ -132,7 +131,8 @@ def test_every_link_of_a_large_archive_leads_somewhere() -> None:
         one.address: one.make().body for one in (*top_pages(shelf), *deep_pages(shelf, raws))
     }
     assert {"timeline/2021-2.html", "timeline/2022-2.html"} <= set(pages)
-    files = {file.path for file in chain(export_files(shelf), data_files(shelf))} | set(pages)
+    files = {export.address for export in exports(shelf)} | {file.address for file in data_files(shelf)}
+    files |= {"data/datapackage.json", *pages}
     files |= {"search.html", "method.html", "contribute.html", "about.html"}
     files |= {path(item.id) for item in records for path in (addresses.raw_page, addresses.raw_view)}
     assert broken_links(pages, files) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from build_tools.models import Record
 from build_tools.site import addresses, wording
@@ -20,7 +21,10 @@ def kin(record: Record, shelf: Shelves) -> tuple[Record, ...]:
         return ()
     at = shelf.positions[record.id]
     near = pool[max(0, at - _REACH) : at] + pool[at + 1 : at + _REACH + 1]
-    return tuple(sorted(near, key=lambda other: other.front.city != record.front.city)[:_RELATED])
+    city = record.front.city
+    close = [other for other in near if other.front.city == city][:_RELATED]
+    far = (other for other in near if other.front.city != city)
+    return (*close, *islice(far, _RELATED - len(close)))
 
 
 def related(close: Sequence[Record], root: str) -> Markup | None:

@@ -26,17 +26,16 @@ def article_pages(
 ) -> Iterator[Recipe[Page]]:
     """A page for every record; ``raw_ids`` are those whose page as found is offered to download."""
     records = shelf.corpus.records
-    prints = {record.id: family for family in families(shelf) for record in family}
+    prints = {record.id: family for family in families(shelf.corpus) for record in family}
     for number, record in enumerate(records):
         newer = records[number - 1] if number else None
         older = records[number + 1] if number + 1 < len(records) else None
         close = around.kin(record, shelf)
-        people = tuple(career.address for career in shelf.people_of.get(record.id, ()))
         family = prints.get(record.id, ())
         has_raw = record.id in raw_ids
         yield Recipe(
             addresses.article(record.id),
-            (record, newer, older, close, family, people, has_raw, repository.edit, repository.report),
+            (record, newer, older, close, family, has_raw, repository.edit, repository.report),
             partial(_page, record, shelf, newer, older, close, family, repository, has_raw=has_raw),
         )
 

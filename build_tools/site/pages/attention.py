@@ -40,13 +40,26 @@ class _Item:
 _Items = dict[str, list[_Item]]
 
 
-def attention_page(shelf: Shelves) -> Page:
-    """How much of each kind there is."""
+def attention_pages(shelf: Shelves, repository: Repository) -> Iterator[Recipe[Page]]:
+    """How much of each kind there is, and the records of each, newest first, cut into parts."""
     items = _items(shelf)
+    counts = tuple((kind, len(items[kind])) for kind in _KINDS if kind in items)
+    yield Recipe(addresses.ATTENTION, counts, partial(_overview, counts))
+    for kind, found in items.items():
+        pieces = parts(found, PER_PAGE)
+        for number, piece in enumerate(pieces, 1):
+            read = tuple((item.record, item.why) for item in piece)
+            yield Recipe(
+                addresses.part(addresses.attention(kind), number),
+                (kind, number, len(pieces), repository.edit, read),
+                partial(_part, kind, tuple(piece), number, len(pieces), repository),
+            )
+
+
+def _overview(counts: tuple[tuple[str, int], ...]) -> Page:
     rows = [
-        el("li", el("a", label, href=addresses.attention(kind)), " ", el("small", f"{len(items[kind])}篇"))
-        for kind, label in _KINDS.items()
-        if items[kind]
+        el("li", el("a", _KINDS[kind], href=addresses.attention(kind)), " ", el("small", f"{count}篇"))
+        for kind, count in counts
     ]
     body = join(
         [
@@ -57,19 +70,6 @@ def attention_page(shelf: Shelves) -> Page:
         ]
     )
     return Page(addresses.ATTENTION, "待核", body, addresses.CONTRIBUTE, "要人核对的缺字、日期与人名")
-
-
-def attention_pages(shelf: Shelves, repository: Repository) -> Iterator[Recipe[Page]]:
-    """The records of each kind, newest first, cut into parts."""
-    for kind, items in _items(shelf).items():
-        pieces = parts(items, PER_PAGE)
-        for number, piece in enumerate(pieces, 1):
-            read = tuple((item.record, item.why) for item in piece)
-            yield Recipe(
-                addresses.part(addresses.attention(kind), number),
-                (kind, number, len(pieces), repository.edit, read),
-                partial(_part, kind, tuple(piece), number, len(pieces), repository),
-            )
 
 
 def _items(shelf: Shelves) -> _Items:

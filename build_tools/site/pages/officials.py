@@ -189,10 +189,9 @@ def _person(career: Career, namesakes: Sequence[Career], shelf: Shelves) -> Iter
     records = tuple({mention.record.id: mention.record for mention in reversed(career.mentions)}.values())
     others = [other for other in namesakes if other is not career]
     apart = tuple((other.shown, other.address, len(other.record_ids)) for other in others)
-    near = tuple(_companions(career, shelf))
-    inputs: tuple[Input, ...] = (career.name, career.label, career.why, apart, near)
-    lead = partial(_person_lead, career, apart, near, records, root)
-    yield from listing.in_parts(page, trail, lead, [listing.Section("", "all", records)], (*inputs, records))
+    inputs: tuple[Input, ...] = (career.name, career.label, career.why, apart)
+    lead = partial(_person_lead, career, apart, records, shelf, root)
+    yield from listing.in_parts(page, trail, lead, [listing.Section("", "all", records)], inputs)
 
 
 def _companions(career: Career, shelf: Shelves) -> Iterator[tuple[str, str, int]]:
@@ -206,8 +205,8 @@ def _companions(career: Career, shelf: Shelves) -> Iterator[tuple[str, str, int]
 def _person_lead(
     career: Career,
     apart: tuple[tuple[str, str, int], ...],
-    near: tuple[tuple[str, str, int], ...],
     records: tuple[Record, ...],
+    shelf: Shelves,
     root: str,
 ) -> Markup:
     return join(
@@ -218,7 +217,7 @@ def _person_lead(
             el("p", "职务以文章所载为准，日期为文章所记之日，并非任免日期。", class_="da-note"),
             _titles(career),
             _places(records, root),
-            _near(near, root),
+            _near(_companions(career, shelf), root),
             el("h2", f"文章（{len(records)}篇）", id="articles"),
         ]
     )
@@ -264,11 +263,13 @@ def _place(province: str, city: str | None, count: int, root: str) -> Markup:
     )
 
 
-def _near(near: Sequence[tuple[str, str, int]], root: str) -> Markup | None:
-    if not near:
-        return None
+def _near(near: Iterator[tuple[str, str, int]], root: str) -> Markup | None:
     items = [
         el("li", el("a", marked(name), href=root + address), " ", el("small", str(count)))
         for name, address, count in near
     ]
-    return join([el("h2", "同在一文的人", id="companions"), el("ul", items, class_="da-columns")])
+    return (
+        join([el("h2", "同在一文的人", id="companions"), el("ul", items, class_="da-columns")])
+        if items
+        else None
+    )

@@ -84,7 +84,7 @@ def _province(name: str, shelf: Shelves) -> Iterator[Recipe[Page]]:
     sections = _by_year(records)
     lead = partial(_province_lead, name, page, records, sections, cities, people)
     trail = el("a", "省份", href=page.root + addresses.PROVINCES)
-    yield from listing.in_parts(page, trail, lead, sections, (records, cities, people))
+    yield from listing.in_parts(page, trail, lead, sections, (cities, people))
 
 
 def _province_lead(
@@ -118,18 +118,18 @@ def _city(province: str, city: str, records: Records, shelf: Shelves) -> Iterato
         el("a", "省份", href=page.root + addresses.PROVINCES),
         el("a", province, href=page.root + addresses.province(province)),
     ]
+    sections = _by_year(records)
+    lead = partial(_city_lead, province, page, records, sections, shelf)
+    yield from listing.in_parts(page, trail, lead, sections)
+
+
+def _city_lead(
+    province: str, page: Page, records: Records, sections: list[Section], shelf: Shelves
+) -> Markup:
     named = Counter(
         (one.name, one.address) for record in records for one in shelf.people_of.get(record.id, ())
     )
     people = _most_named((*person, count) for person, count in named.items())
-    sections = _by_year(records)
-    lead = partial(_city_lead, province, page, records, sections, people)
-    yield from listing.in_parts(page, trail, lead, sections, (records, people))
-
-
-def _city_lead(
-    province: str, page: Page, records: Records, sections: list[Section], people: tuple[Named, ...]
-) -> Markup:
     return join(
         [
             _summary(province, page, records, sections),

@@ -139,10 +139,8 @@ def _batch(batch: Batch, records: Records) -> Iterator[Recipe[Page]]:
         Section(stage, f"s{wording.STAGES.index(stage) + 1}", _oldest_first(records, stage))
         for stage in stages
     ]
-    counts = _stage_counts(records)
-    inputs = tuple((*cell, count) for cell, count in sorted(counts.items()))
-    lead = partial(_lead, batch, sections, counts, page)
-    yield from listing.in_parts(page, trail, lead, sections, inputs)
+    lead = partial(_lead, batch, sections, records, page)
+    yield from listing.in_parts(page, trail, lead, sections)
 
 
 def _oldest_first(records: Records, stage: str) -> Records:
@@ -158,8 +156,8 @@ def _stage_counts(records: Records) -> Counter[tuple[str, str]]:
     )
 
 
-def _lead(batch: Batch, sections: list[Section], counts: Counter[tuple[str, str]], page: Page) -> Markup:
-    notes = Notes(batch)
+def _lead(batch: Batch, sections: list[Section], records: Records, page: Page) -> Markup:
+    notes, counts = Notes(batch), _stage_counts(records)
     facts: list[tuple[str, Child]] = [
         ("名称", batch.system_name),
         ("启动", notes.shown(batch.announced, wording.day)),

@@ -135,7 +135,7 @@ def _year(label: str, before: list[str], after: list[str], shelf: Shelves) -> It
             el("nav", months, class_="da-months", aria_label="月份") if months else None,
         ]
     )
-    yield from listing.in_parts(page, trail, lambda: lead, sections, (lead,))
+    yield from listing.in_parts(page, trail, lambda: lead, sections)
 
 
 def _sections(shelf: Shelves, label: str) -> list[Section]:

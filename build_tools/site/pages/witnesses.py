@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-import jieba
-
 from build_tools.archive.collation import harm, named_witnesses, stretches
+from build_tools.archive.corpus import Corpus
 from build_tools.models import Record, marks
 from build_tools.site import addresses, wording
 from build_tools.site.markup import Child, Markup, el, join
 from build_tools.site.page import Page
 from build_tools.site.recipe import Recipe
-from build_tools.site.shelves import Shelves
 
 _MOST = 500  # families on the one page that lists them
 
 Family = tuple[Record, ...]
 
 
-def families(shelf: Shelves) -> list[Family]:
+def families(corpus: Corpus) -> list[Family]:
     """Records that name one another as witnesses, the soundest of each family first, newest family first."""
-    by_id = {record.id: record for record in shelf.corpus}
+    by_id = {record.id: record for record in corpus}
     family: dict[str, set[str]] = {}
-    for record in shelf.corpus:
+    for record in corpus:
         for other in named_witnesses(record.front):
             if other in by_id:
                 joined = family.get(record.id, {record.id}) | family.get(other, {other})
@@ -38,9 +37,15 @@ def _soundness(record: Record) -> tuple[tuple[bool, int, int], str]:
     return harm(record), record.id
 
 
-def witnesses_page(shelf: Shelves) -> Page:
-    """Every text of which there is more than one witness."""
-    found = families(shelf)
+def witness_pages(found: Sequence[Family]) -> Iterator[Recipe[Page]]:
+    """Every text of which there is more than one witness, and a page for each."""
+    first = tuple((family[0], len(family), address_of(family)) for family in found[:_MOST])
+    yield Recipe(addresses.WITNESSES, (len(found), first), partial(_overview, found))
+    for family in found:
+        yield Recipe(address_of(family), family, partial(_page, family))
+
+
+def _overview(found: Sequence[Family]) -> Page:
     rows = [
         el(
             "li",
@@ -60,12 +65,6 @@ def witnesses_page(shelf: Shelves) -> Page:
         ]
     )
     return Page(addresses.WITNESSES, "见本互校", body, addresses.METHOD, "同一篇文章的各份见本，逐词对照")
-
-
-def witness_pages(shelf: Shelves) -> Iterator[Recipe[Page]]:
-    """A page for each text of several witnesses."""
-    for family in families(shelf):
-        yield Recipe(address_of(family), family, partial(_page, family))
 
 
 def address_of(family: Family) -> str:
@@ -137,6 +136,10 @@ def _compared(best: Record, other: Record, root: str) -> Markup:
 
 
 def _words(record: Record) -> list[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba  # late: it takes long, and few archives have witnesses
+
     return [str(word) for word in jieba.cut("\n".join(record.paragraphs))]
 
 
