@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build_tools.models import Finding
 from build_tools.site.offline import check_offline
-from build_tools.site.output import LIST
+from build_tools.site.output import files_in
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FOLDER = "ducha-archive"
@@ -27,11 +27,10 @@ def bundle(site_dir: Path, out_zip: Path) -> list[Finding]:
     if findings:
         return findings
     out_zip.parent.mkdir(parents=True, exist_ok=True)
-    paths = sorted(path for path in site_dir.rglob("*") if path.is_file() and path.name != LIST)
     with zipfile.ZipFile(out_zip, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
         out.writestr(_entry("请先读我.txt"), _READ_ME.encode())
-        for path in paths:
-            out.writestr(_entry(path.relative_to(site_dir).as_posix()), path.read_bytes())
+        for path in sorted(files_in(str(site_dir))):
+            out.writestr(_entry(path), (site_dir / path).read_bytes())
     return []
 
 

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from build_tools.models import Finding
+from build_tools.site.output import files_in
 
 _FOREIGN = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//|^\s*(?:https?|ftp|wss?):", re.IGNORECASE)
 _LOADING = {
@@ -22,6 +23,14 @@ _SCRIPT_LOAD = re.compile(
     r"""|(?:src|href)\s*=\s*["'`]((?:https?:)?//[^"'`]+)""",
     re.IGNORECASE,
 )
+# A tag as nearly all are written: values in double quotes or none, no bracket inside.
+_TAG = re.compile(r'<([^<>"]*(?:"[^<>"]*"[^<>"]*)*)>')
+# A link that only leads elsewhere; what a tag cannot do without that names a host or holds code; what takes a parser.
+_LINK = re.compile(r'a(?:\s(?!on|style|ping)[\w-]+(?:="[^"]*")?)*$', re.IGNORECASE)
+_SIGN = re.compile(r"""//|:|&|=[\s']|\bstyle\s*=|\bon\w+\s*=|^(?:base|style|script)\b""", re.IGNORECASE)
+_HARD = re.compile(r"=[\s']|^style\b|^script\b(?!.*\ssrc=)", re.IGNORECASE)
+_DATA = 'script type="application/ld+json"'
+_SHORT = 40  # characters of a tag that other pages may have too
 _REFRESH = re.compile(r"url\s*=\s*(\S+)", re.IGNORECASE)
 
 
@@ -73,22 +82,48 @@ class _Loads(HTMLParser):
         self.found.append((self.getpos()[0], message))
 
 
+class _Tags:
+    """Finds most pages harmless without parsing them: their tags are those of pages already seen."""
+
+    def __init__(self) -> None:
+        self._harmless: set[str] = set()
+
+    def are_harmless(self, html: str) -> bool:
+        """Whether nothing on a page could load anything; ``False`` also where it takes a parser to tell."""
+        tags = _TAG.findall(html)
+        if not len(tags) == html.count("<") == html.count(">"):
+            return False
+        return all(map(self._is_harmless, set(tags) - self._harmless))
+
+    def _is_harmless(self, tag: str) -> bool:
+        if tag[0] == "/" or _LINK.match(tag):
+            return True
+        if tag != _DATA and _SIGN.search(tag):
+            parser = _Loads()
+            parser.feed(f"<{tag}>")
+            if parser.found or _HARD.search(tag):
+                return False
+            self._harmless.add(tag)
+        elif len(tag) < _SHORT:
+            self._harmless.add(tag)
+        return True
+
+
 def check_offline(site_dir: Path) -> list[Finding]:
     """What in a built site would leave it; nothing for a site that works with no network."""
+    tags = _Tags()
     return [
         finding
-        for path in sorted(site_dir.rglob("*"))
-        if path.is_file()
-        for finding in _check(path, site_dir)
+        for where in sorted(files_in(str(site_dir)))
+        if where.endswith((".html", ".css", ".js", ".svg"))
+        for finding in _check(where, (site_dir / where).read_text(encoding="utf-8"), tags)
     ]
 
 
-def _check(path: Path, site_dir: Path) -> Iterator[Finding]:
-    if path.suffix not in (".html", ".css", ".js", ".svg"):
+def _check(where: str, text: str, tags: _Tags) -> Iterator[Finding]:
+    if where.endswith(".html") and tags.are_harmless(text):
         return
-    text = path.read_text(encoding="utf-8")
-    where = path.relative_to(site_dir).as_posix()
-    for line, message in _loads(path.suffix, text):
+    for line, message in _loads(Path(where).suffix, text):
         yield Finding(
             "OFFLINE",
             "error",
@@ -106,6 +141,8 @@ def _loads(suffix: str, text: str) -> Iterator[tuple[int, str]]:
         yield from parser.found
         return
     pattern = _CSS_LOAD if suffix == ".css" else _SCRIPT_LOAD
+    if "//" not in text:  # as in nearly all that is data: both patterns ask for it
+        return
     for match in pattern.finditer(text):
         url = next(group for group in match.groups() if group)
         yield text.count("\n", 0, match.start()) + 1, f"loads {url}"

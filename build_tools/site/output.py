@@ -28,7 +28,7 @@ class Output:
         self._folder = str(folder)
         self._before = dict(_listed(folder / LIST))
         self._made: dict[str, str] = {}
-        self._found = set(_files(self._folder))
+        self._found = set(files_in(self._folder))
         self._folders = {path.rpartition("/")[0] for path in self._found}
         self._list = folder / LIST
         self._is_begun = False
@@ -128,14 +128,14 @@ def _listed(path: Path) -> Iterator[tuple[str, str]]:
             yield name, key
 
 
-def _files(folder: str, inside: str = "") -> Iterator[str]:
-    """Paths below a folder; hidden entries of the folder itself are not the build's."""
+def files_in(folder: str, inside: str = "") -> Iterator[str]:
+    """Paths of the files below a folder; hidden entries of the folder itself are not the build's."""
     if not os.path.isdir(folder):
         return
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if inside or not entry.name.startswith("."):
-                    yield from _files(entry.path, f"{inside}{entry.name}/")
+                    yield from files_in(entry.path, f"{inside}{entry.name}/")
             elif inside or not entry.name.startswith("."):
                 yield f"{inside}{entry.name}"

@@ -92,6 +92,13 @@ def test_two_builds_are_equal_and_so_are_their_zips(articles: Path, site: Path, 
         ("a.html", '<p style="background:url(https://example.org/x.png)">'),
         ("a.html", '<meta http-equiv="refresh" content="0; url=https://example.org/">'),
         ("a.html", '<form action="https://example.org/">'),
+        ("a.html", "<img alt='>' src=//example.org/x <x>"),
+        ("a.html", '<img src="&#47;/example.org/x">'),
+        ("a.html", "<IMG SRC=//example.org/x>"),
+        ("a.html", "<img/onerror=x()>"),
+        ("a.html", '<a href="#"OnClick="x()">'),
+        ("a.html", "<style>@import 'https://example.org/x.css';</style>"),
+        ("a.html", '<base href="/">'),
         ("a.css", "@import 'https://example.org/x.css';"),
         ("a.css", "b{background:url(//example.org/x.png)}"),
         ("a.js", "fetch('https://example.org/x')"),
@@ -107,7 +114,9 @@ def test_what_would_leave_the_site_is_found(tmp_path: Path, name: str, content: 
 
 
 def test_links_to_sources_are_no_finding(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text('<a href="https://example.org/">来源</a>', encoding="utf-8")
+    content = '<p>https://example.org/ <a href="https://example.org/" rel="external">来源</a>'
+    (tmp_path / "a.html").write_text(content, encoding="utf-8")
+    (tmp_path / "b.html").write_text(f"<!-- {content} --><p title='>'>{content}", encoding="utf-8")
     assert check_offline(tmp_path) == []
 
 
