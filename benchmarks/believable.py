@@ -1,15 +1,15 @@
 """A believable archive of any size: records with provinces, batches, officials with careers. Nothing in it is true.
 
-    python -m benchmarks.believable 1000 /path/to/empty/folder
+    python -m benchmarks.believable 1000 /path/to/empty/folder [--people 300]
 
 Never write into ``articles/``: the folder must be empty, and every id ends in a mark that real ids cannot have.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import random
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -89,8 +89,8 @@ class _Person:
     start: int
 
 
-def archive(size: int, seed: int = 1) -> Iterator[Record]:
-    """Records in no particular order, the same for the same size and seed."""
+def archive(size: int, seed: int = 1, people: int | None = None) -> Iterator[Record]:
+    """Records in no particular order, the same for the same size and seed; without ``people`` a third as many."""
     chance = random.Random(seed)
     targets = [
         (batch, target)
@@ -98,10 +98,10 @@ def archive(size: int, seed: int = 1) -> Iterator[Record]:
         for target in batch.targets
         if target.kind in ("province", "xpcc")
     ]
-    people = _people(chance, targets, max(30, size // 3))
+    named = _people(chance, targets, people or max(30, size // 3))
     for number in range(size):
         batch, target = chance.choice(targets)
-        yield _record(chance, number, batch, target, people)
+        yield _record(chance, number, batch, target, named)
 
 
 def _people(
@@ -191,11 +191,11 @@ def _paragraphs(chance: random.Random, named: list[_Person], city: str, day: dat
     return (first, *rest)
 
 
-def write_archive(size: int, folder: Path, seed: int = 1) -> None:
+def write_archive(size: int, folder: Path, seed: int = 1, people: int | None = None) -> None:
     """Writes the records as ``articles/`` keeps them, each with a raw page beside it."""
     if folder.exists() and any(folder.iterdir()):
         raise SystemExit(f"{folder}: not empty; a made-up archive is never mixed with another")
-    for record in archive(size, seed):
+    for record in archive(size, seed, people):
         path = folder / record.id[:4] / f"{record.id}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(write(record), encoding="utf-8", newline="\n")
@@ -204,4 +204,11 @@ def write_archive(size: int, folder: Path, seed: int = 1) -> None:
 
 
 if __name__ == "__main__":
-    write_archive(int(sys.argv[1]), Path(sys.argv[2]))
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("size", type=int)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--people", type=int)
+    options = parser.parse_args()
+    write_archive(options.size, options.folder, people=options.people)
