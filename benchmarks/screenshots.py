@@ -32,11 +32,8 @@ class View(NamedTuple):
 
 
 def views(site: Path) -> Iterator[View]:
-    """One page of every kind: each page of the top folder, and the first of every folder below it.
-
-    The page for wrong addresses names its styles from a server's root: from a folder it has none.
-    """
-    for path in sorted(set(site.glob("*.html")) - {site / "404.html"}):
+    """One page of every kind: each page of the top folder, and the first of every folder below it."""
+    for path in sorted(site.glob("*.html")):
         yield View(path.stem, path.name)
     for folder in sorted(path for path in site.iterdir() if path.is_dir()):
         for path in sorted(folder.rglob("*.html"))[:1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -141,6 +142,34 @@ def test_inline_script_would_not_run(visit: Visit) -> None:
     )
     assert page.evaluate("window.ran") is None
     assert any("Content Security Policy" in complaint for complaint in visit.complaints)
+
+
+@pytest.mark.parametrize("address", ["x.html", "articles/x.html", "articles/2017/x.html"])
+def test_a_wrong_address_at_any_depth_leads_back(
+    browser: Browser, served: str, site: Path, address: str
+) -> None:
+    """Though the site was built without knowing its address; a host shows the page wherever it finds nothing."""
+    page = browser.new_page()
+    page.route(
+        served + address,
+        lambda route: route.fulfill(
+            status=404, content_type="text/html", body=(site / "404.html").read_bytes()
+        ),
+    )
+    page.goto(served + address)
+    expect(page.locator(".da-bar")).to_have_css("display", "flex")
+    page.locator("main").get_by_role("link", name="时间线").click()
+    page.wait_for_url(f"{served}timeline.html")
+    page.close()
+
+
+def test_the_page_for_wrong_addresses_is_right_in_the_zip(browser: Browser, unpacked: Path) -> None:
+    page = browser.new_page()
+    page.goto((unpacked / "404.html").as_uri())
+    expect(page.locator(".da-bar")).to_have_css("display", "flex")
+    page.locator("main").get_by_role("link", name="时间线").click()
+    page.wait_for_url("**/timeline.html")
+    page.close()
 
 
 def test_everything_is_readable_without_script(browser: Browser, served: str) -> None:
