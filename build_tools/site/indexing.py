@@ -3,37 +3,49 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from build_tools.archive.corpus import Corpus, read_corpus
+from build_tools.archive.corpus import Corpus
 from build_tools.workers import pool
 
+if TYPE_CHECKING:
+    from build_tools.site.search_index import Listing
+
 _MANY = 1000  # records from which a second process is worth its start
+_FEW = 2  # volumes that are made anew as quickly as a process is started
 
 Files = list[tuple[str, bytes]]
 
 
-def index_later(corpus: Corpus, articles: Path, cache: Path | None) -> Callable[[], Files]:
-    """Begins the index of a large archive at once; what is returned waits for its files, or makes a small one's."""
+def index_later(corpus: Corpus, cache: Path | None) -> Callable[[], Files]:
+    """Begins the index of a large archive at once; what is returned waits for its files, or makes a small one's.
+
+    ``cache`` is a folder that keeps, for the next build, what was made of articles.
+    """
+    from build_tools.site.search.texts import shown
+    from build_tools.site.search_index import other_files, search_files, stale
+
+    kept = cache / "search" if cache else None
     if len(corpus) < _MANY:
-        return lambda: _index_of(corpus)
+        return lambda: list(search_files(corpus, kept))
+    told = list(map(shown, corpus))
+    if kept and stale(told, kept) <= _FEW:
+        return lambda: list(search_files(corpus, kept))
     processes = pool(1)
-    files = processes.submit(_index_at, articles, cache)
+    listing = processes.submit(_listing, told, kept)
 
     def wait() -> Files:
         with processes:
-            return files.result()
+            made = listing.result()
+        return [*made.files, *other_files(corpus, made)]
 
     return wait
 
 
-def _index_at(articles: Path, cache: Path | None) -> Files:
+def _listing(shown: Sequence[str], kept: Path | None) -> Listing:
     gc.disable()
-    return _index_of(read_corpus(articles, cache))
+    from build_tools.site.search_index import listing_of
 
-
-def _index_of(corpus: Corpus) -> Files:
-    from build_tools.site.search_index import search_files
-
-    return list(search_files(corpus))
+    return listing_of(shown, kept)

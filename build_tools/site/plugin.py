@@ -82,7 +82,7 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
         self.digest = lambda record: digests[id(record)]
         self.ground = key((code_digest(), repr(self.corpus.persons)), self.digest)
         self.out = Output(self.site)
-        self.index = self._index(articles, cache)
+        self.index = self._index(cache)
         for page in FRAMES.values():
             made = markdown(page)
             files.append(File.generated(config, made.path, content=made.content, inclusion=_OUT_OF_NAV))
@@ -122,11 +122,11 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
         """What stands for inputs, for the archive's own code and for what persons decided."""
         return key((self.ground, *inputs), self.digest)
 
-    def _index(self, articles: Path, cache: Path | None) -> Callable[[], Files]:
+    def _index(self, cache: Path | None) -> Callable[[], Files]:
         """The files of the index, begun at once unless those of the last build are still right."""
         if self.out.has(_SEARCH, self._key(self.corpus.records)):
             return list
-        return index_later(self.corpus, articles, cache)
+        return index_later(self.corpus, cache)
 
     def _write(self) -> None:
         out, every = self.out, self._key(self.corpus.records)

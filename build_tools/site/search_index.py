@@ -3,88 +3,116 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from build_tools.archive.corpus import Corpus
 from build_tools.site.search import facets, fold, texts
 from build_tools.site.search.bits import Symbols, armoured, golomb, packed
-from build_tools.site.search.grams import CHANCE, COMMON, levels, texts_of
-from build_tools.site.search.phrases import spelling_for
-from build_tools.site.search.records import table
-from build_tools.site.search.shards import CHARACTER, Shard, shards
+from build_tools.site.search.characters import han
+from build_tools.site.search.parts import Volume, list_files, spelling_of, text_files, volumes_of, weights
+from build_tools.site.search.shelf import Shelf, shelf_in
 from build_tools.site.search.suggestions import suggestion_files
-from build_tools.site.search.words import synonyms, words_of
-from build_tools.site.shelves import parts
+from build_tools.site.search.tree import Weights, tree_of
+from build_tools.site.search.volumes import few
+from build_tools.site.search.words import synonyms
 
-FORMAT = 2
+FORMAT = 3
 FOLDER = "search"
-# Articles in a file of the catalogue.
-LISTED = 400
-# Texts that are read rather than another shard asked for, whatever they weigh: a request has its price too.
-FEWEST, MOST = 10, 32
-
+# Bytes of a file of lists at least and at most. A query asks for a few files and for what the manifest says of all.
+SMALLEST, LARGEST = 2_000, 16_000
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+
+Files = Iterator[tuple[str, bytes]]
 
 
 def script(name: str, text: str, count: int = 0) -> tuple[str, bytes]:
     """A script that hands one piece of data to the page, with the sum of its bytes: whether it arrived whole."""
-    total = sum(text.encode("utf-16-le"))
-    line = f'Archive.receive("{name}",{count},{total},"{text.translate(_ESCAPES)}")\n'
-    return f"{FOLDER}/{name}.js", line.encode()
+    total = int(np.frombuffer(text.encode("utf-16-le"), np.uint8).sum())
+    return _script(name, text.translate(_ESCAPES).encode(), total, count)
 
 
-def search_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
-    """Path below the site's root and content of every file of the index, the same for the same corpus."""
-    folded = [fold.fold_lines(texts.searched(record)) for record in corpus]
-    found = texts_of(folded)
-    lists = table(found, levels(found), words_of(folded))
-    del folded
-    firsts: list[Shard] = []
-    written = 0
-    for number, shard in enumerate(shards(lists)):
-        yield script(f"g/{number}", shard.text, shard.records)
-        firsts.append(Shard(shard.first, shard.records, ""))
-        written += len(shard.text)
-    del lists
-    shown = [texts.shown(record) for record in corpus]
-    spelling = spelling_for(shown)
-    yield script("spelling", spelling.table())
-    spelled = 0
-    for number, (text, signs) in enumerate(spelling.written(shown)):
-        yield script(f"t/{number}", text, signs)
-        spelled += len(text)
-    del shown
-    catalogue = ["\n".join(map(texts.listed, part)) for part in parts(corpus.records, LISTED)]
-    for number, (text, signs) in enumerate(spelling.written(catalogue)):
-        yield script(f"c/{number}", text, signs)
-    few = _texts_for_a_shard(written, len(firsts), spelled, len(corpus))
-    yield from _facet_files(corpus)
+def _script(name: str, text: bytes, total: int, count: int = 0) -> tuple[str, bytes]:
+    """The same for text that is a script's already."""
+    return f"{FOLDER}/{name}.js", b'Archive.receive("%b",%d,%d,"%b")\n' % (name.encode(), count, total, text)
+
+
+class Listing(NamedTuple):
+    """The files that hold lists and texts, and what the manifest must say of them."""
+
+    files: list[tuple[str, bytes]]
+    volumes: list[int]
+    tree: str
+
+
+def search_files(corpus: Corpus, kept: Path | None = None) -> Files:
+    """Path below the site's root and content of every file of the index, the same for the same corpus.
+
+    ``kept`` is a folder for what the next build of a similar corpus can use again.
+    """
+    listing = listing_of(list(map(texts.shown, corpus)), kept)
+    return chain(listing.files, other_files(corpus, listing))
+
+
+def stale(shown: Sequence[str], kept: Path) -> int:
+    """How many volumes of articles would have to be made anew."""
+    return sum(not Shelf(kept).has("weights", volume.key) for volume in volumes_of(shown))
+
+
+def listing_of(shown: Sequence[str], kept: Path | None) -> Listing:
+    """Lists and texts of articles as they are shown, in order: nearly all the work of an index."""
+    parts = volumes_of(shown)
+    files = []
+    with shelf_in(kept) as shelf:
+        heavy = weights(parts, shelf)
+        tree = tree_of(heavy, 8 * _file_size(heavy))
+        for number, (text, total) in enumerate(list_files(parts, tree, shelf)):
+            files.append(_script(f"g/{number}", text, total))
+        files += _text_files(parts, shelf)
+    return Listing(files, [len(part.texts) for part in parts], tree.written())
+
+
+def other_files(corpus: Corpus, listing: Listing) -> Files:
+    """All else: facets, suggestions, and the manifest."""
+    officials = facets.parts(facets.values(corpus, "official"))
+    yield from _facet_files(corpus, officials)
     for name, text, count in suggestion_files(corpus):
         yield script(name, text, count)
     yield script("fold", _fold_table(), len(fold.simplified()))
-    yield script("index", _manifest(corpus, found.alphabet, firsts, few))
+    yield script("index", _manifest(corpus, listing, [next(iter(part)) for part in officials]))
 
 
-def _facet_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+def _file_size(heavy: Sequence[Weights]) -> int:
+    """How large a file of lists is at most, in bytes."""
+    whole = sum(int(volume.before[-1]) for volume in heavy) // 8
+    return int(np.clip(np.sqrt(5 * whole), SMALLEST, LARGEST))
+
+
+def _text_files(parts: Sequence[Volume], shelf: Shelf) -> Files:
+    """Articles one by one, and the catalogue: a file for each volume with the fields of its articles."""
+    spelling = spelling_of([text for part in parts for text in part.texts], shelf)
+    yield script("spelling", spelling.table())
+    for number, (made, counts) in enumerate(text_files(parts, spelling, shelf)):
+        *articles, catalogue = zip(made.texts(), made.sum.tolist(), counts.tolist(), strict=True)
+        yield from (_script(f"t/{number}-{at}", *article) for at, article in enumerate(articles))
+        yield _script(f"c/{number}", *catalogue)
+
+
+def _facet_files(corpus: Corpus, officials: Sequence[Mapping[str, list[int]]]) -> Files:
+    parts = {f"official-{number}": part for number, part in enumerate(officials)}
     for facet in facets.FACETS:
-        found = facets.values(corpus, facet)
-        parts = facets.parts(found) if facet == "official" else [found]
-        for number, part in enumerate(parts):
-            name = f"f/{facet}-{number}" if facet == "official" else f"f/{facet}"
-            lists = facets.lists_text(list(part.values()), len(corpus))
-            yield script(name, "\n".join([lists, *part]), len(part))
+        if facet != "official":
+            parts[facet] = facets.values(corpus, facet)
+    for name, part in parts.items():
+        lists = facets.lists_text(list(part.values()), len(corpus))
+        yield script(f"f/{name}", "\n".join([lists, *part]), len(part))
     yield script("f/date", facets.dates_text(corpus), len(corpus))
     yield script("ids", "\n".join(record.id for record in corpus), len(corpus))
-
-
-def _texts_for_a_shard(shards_size: int, shards: int, texts_size: int, texts: int) -> int:
-    """How many texts weigh as much as a shard: so many are read rather than another shard asked for."""
-    if not shards or not texts_size:
-        return FEWEST
-    return min(max(shards_size * texts // (shards * texts_size), FEWEST), MOST)
 
 
 def _fold_table() -> str:
@@ -99,25 +127,21 @@ def _fold_table() -> str:
     return armoured(packed(Symbols(*woven)))
 
 
-def _manifest(corpus: Corpus, alphabet: str, firsts: Sequence[Shard], few: int) -> str:
-    """What the browser must know before it can ask for anything: the alphabet, the first strings, the rest as JSON."""
-    letters = np.array([ord(character) for character in alphabet], np.int64)
-    officials = facets.parts(facets.values(corpus, "official"))
+def _manifest(corpus: Corpus, listing: Listing, officials: Sequence[str]) -> str:
+    """What the browser must know before it can ask for anything: the files of lists, and the rest as JSON."""
     rest = json.dumps(
         {
             "format": FORMAT,
             "articles": len(corpus),
-            "common": COMMON,
-            "chance": CHANCE,
-            "few": few,
-            "listed": LISTED,
-            "letters": len(alphabet),
-            "shards": len(firsts),
+            "volumes": listing.volumes,
+            "few": few(len(corpus)),
             "variants": list(fold.VARIANTS),
             "dropped": fold.DROPPED,
             "readings": "".join(old + new for old, new in fold.READINGS.items()),
+            # Han characters of GB 2312 that fold to others all the same.
+            "traditional": "".join(filter(fold.simplified().__contains__, han())),
             "synonyms": synonyms(),
-            "officials": [next(iter(part)) for part in officials],
+            "officials": officials,
             "dated": [
                 min((record.front.date for record in corpus if record.front.date), default=""),
                 max((record.front.date for record in corpus if record.front.date), default=""),
@@ -126,21 +150,4 @@ def _manifest(corpus: Corpus, alphabet: str, firsts: Sequence[Shard], few: int) 
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    return "\n".join((armoured(packed(golomb(np.diff(letters, prepend=0) - 1))), _firsts(firsts), rest))
-
-
-def _firsts(parts: Sequence[Shard]) -> str:
-    """The first string of each shard: how many characters follow its first, the step to that one, and the others."""
-    numbers, lows, lead = [], [], 1
-    for part in parts:
-        first, *others = part.first
-        numbers += [len(others), first - lead, *(code - 1 for code in others)]
-        lows += [0, 1, *(CHARACTER for _ in others)]
-        lead = first
-    row, low = np.array(numbers, np.int64), np.array(lows, np.int64)
-    rows = {width: golomb(row, width) for width in (0, 1, CHARACTER)}
-    picked = (
-        np.choose(np.searchsorted([0, 1, CHARACTER], low), [getattr(rows[width], name) for width in rows])
-        for name in Symbols.__slots__
-    )
-    return armoured(packed(Symbols(*picked)))
+    return f"{listing.tree}\n{rest}"

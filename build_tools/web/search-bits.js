@@ -74,104 +74,165 @@
     return list;
   }
 
-  const NOTHING = Object.freeze([]);
-
-  // A record as its shard has it. Its list is made when it is asked for: it is a part of its parent's list.
-  class Record {
-    constructor(parent, space, articles) {
-      Object.assign(this, { parent, space, articles, count: 0, places: null, word: null, tail: NOTHING, head: NOTHING, inTitle: null });
-    }
-    get list() {
-      if (!this.places) return null;
-      if (this.places.length === this.count) return chosen(this.parent?.list, this.places);
-      if (this.count === this.space && this.parent) return this.parent.list;
-      const list = new Uint32Array(this.count);
-      const above = this.parent?.list;
-      for (let place = 0, at = 0, next = 0; place < this.space; place++)
-        if (place === this.places[next]) next++;
-        else list[at++] = above ? above[place] : place;
-      return list;
-    }
-    get titles() {
-      return this.inTitle && chosen(this.list, this.inTitle);
-    }
-    // Articles that have the word, and how often.
-    get postings() {
-      return this.word && { list: chosen(this.places ? this.list : this.parent.list, this.word.places), counts: this.word.counts };
+  // Passes over such a list.
+  function skip(bits, count, space) {
+    const width = riceWidth(count, space);
+    for (let i = 0; i < count; i++) {
+      bits.ones();
+      bits.at += width;
     }
   }
 
-  const chosen = (list, places) => (list ? places.map((place) => list[place]) : places);
+  // Characters have numbers: ASCII its codes, then the Han characters of GB 2312 in its order, then all others.
+  const ASCII = 128;
+  const HAN = new TextDecoder("gbk").decode(Uint8Array.from({ length: 72 * 94 * 2 }, (_, i) =>
+    i % 2 ? 0xa1 + ((i >> 1) % 94) : 0xb0 + Math.floor(i / 188)));
+  const OTHERS = ASCII + HAN.length;
+  const HAN_NUMBER = new Map([...HAN].map((character, i) => [character, ASCII + i]));
+  function numberOf(character) {
+    const code = character.codePointAt(0);
+    return code < ASCII ? code : (HAN_NUMBER.get(character) ?? OTHERS + code);
+  }
+  const characterOf = (number) =>
+    number < ASCII ? String.fromCharCode(number) : number < OTHERS ? HAN[number - ASCII] : String.fromCodePoint(number - OTHERS);
+  // Whether a character may be one that folds to another: a Han character beyond those of GB 2312.
+  const isRare = (character) => numberOf(character) >= OTHERS && /\p{Script=Han}/u.test(character);
 
-  const TITLED = 1, WORD = 2, TAILED = 4, HEADED = 8, LISTLESS = 16, STEP = 4, CHARACTER = 9;
+  const NOTHING = Object.freeze([]);
+
+  // A record as its section has it. Lists are read when they are asked for: each is a part of its parent's list.
+  class Record {
+    constructor(bits, parent, volume) {
+      Object.assign(this, { bits, parent, volume, space: parent ? parent.count : volume.size, count: 0, listAt: -1, titlesAt: -1, wordAt: -1, tail: NOTHING, head: NOTHING, made: null });
+    }
+    read(at) {
+      this.bits.at = at;
+      return this.bits.golomb() + 1;
+    }
+    get listed() {
+      return this.listAt >= 0;
+    }
+    get word() {
+      return this.wordAt >= 0;
+    }
+    // The articles of the places in the space that the list is a part of.
+    articles(places) {
+      const above = this.parent?.list;
+      return places.map(above ? (place) => above[place] : (place) => place + this.volume.base);
+    }
+    get list() {
+      return (this.made ??= this.listed ? this.readList() : null);
+    }
+    readList() {
+      const { count, space } = this;
+      this.bits.at = this.listAt;
+      if (2 * count <= space) return this.articles(members(this.bits, count, space));
+      const absent = members(this.bits, space - count, space);
+      const places = new Uint32Array(count);
+      for (let place = 0, at = 0, next = 0; place < space; place++)
+        if (place === absent[next]) next++;
+        else places[at++] = place;
+      return this.articles(places);
+    }
+    get titles() {
+      if (this.titlesAt < 0) return null;
+      const { list } = this;
+      return members(this.bits, this.read(this.titlesAt), this.count).map((place) => list[place]);
+    }
+    // Articles that have the word, and how often.
+    get postings() {
+      if (!this.word) return null;
+      const within = this.listed ? this : this.parent;
+      const above = within.list;
+      const count = this.read(this.wordAt);
+      const width = riceWidth(count, within.count);
+      const list = new Uint32Array(count);
+      const counts = new Uint32Array(count);
+      for (let i = 0, last = -1; i < count; i++) {
+        list[i] = above[(last += this.bits.rice(width) + 1)];
+        counts[i] = this.bits.golomb() + 1;
+      }
+      return { list, counts };
+    }
+  }
+
+  const TITLED = 1, WORD = 2, TAILED = 4, HEADED = 8, LISTLESS = 16, STEP = 4, CHARACTER = 9, RECORDS = 4;
   const OTHER = 0, POINT = 21;
 
-  // A shard's records by string.
-  function records(data, index) {
-    const bits = new Bits(data.text);
+  // A section's records by string; a volume is `{ base, size }`.
+  function records(text, volume) {
     const found = new Map();
-    const letters = (count) => Array.from({ length: count }, () => index.alphabet[bits.golomb(CHARACTER)]);
-    const codes = [];
+    if (!text) return found;
+    const bits = new Bits(text);
+    const numbers = [];
+    const characters = [];
     // For each beginning of the string at hand, the record that has a list for it or for its longest part.
     const above = [];
-    for (let i = 0; i < data.count; i++) {
+    const put = (number) => { numbers.push(number); characters.push(characterOf(number)); };
+    for (let i = 0, count = bits.golomb(RECORDS) + 1; i < count; i++) {
       const turn = bits.golomb();
       const up = turn === 0 ? 1 : turn === 1 ? 0 : turn;
       const more = bits.golomb();
-      const shared = i === 0 ? 0 : codes.length - up;
-      const first = i > 0 && up > 0 ? codes[shared] + 1 + bits.golomb(STEP) : bits.golomb(CHARACTER);
-      codes.length = above.length = shared;
-      codes.push(first);
-      for (let k = 0; k < more; k++) codes.push(bits.golomb(CHARACTER));
+      const shared = i === 0 ? 0 : numbers.length - up;
+      const first = (i > 0 && up > 0 ? numbers[shared] + bits.golomb(STEP) : bits.golomb(CHARACTER)) + 1;
+      numbers.length = characters.length = above.length = shared;
+      put(first);
+      for (let k = 0; k < more; k++) put(bits.golomb(CHARACTER) + 1);
       const parent = above[shared - 1] ?? null;
-      const record = new Record(parent, parent ? parent.count : index.articles, index.articles);
-      readRecord(record, bits, letters);
-      while (above.length < codes.length - 1) above.push(parent);
-      above.push(record.places ? record : parent);
-      found.set(codes.map((code) => index.alphabet[code]).join(""), record);
+      const record = new Record(bits, parent, volume);
+      pass(record, bits);
+      while (above.length < numbers.length - 1) above.push(parent);
+      above.push(record.listed ? record : parent);
+      found.set(characters.join(""), record);
     }
     return found;
   }
 
-  function readRecord(record, bits, letters) {
+  // Notes where a record's parts are.
+  function pass(record, bits) {
+    const letters = (count) => Array.from({ length: count }, () => characterOf(bits.golomb(CHARACTER) + 1));
     const has = bits.golomb();
     if (!(has & LISTLESS)) {
       record.count = bits.golomb() + 1;
-      const absent = 2 * record.count > record.space;
-      record.places = members(bits, absent ? record.space - record.count : record.count, record.space);
+      record.listAt = bits.at;
+      skip(bits, 2 * record.count > record.space ? record.space - record.count : record.count, record.space);
     }
-    if (has & TITLED) record.inTitle = members(bits, bits.golomb() + 1, record.count);
+    if (has & TITLED) {
+      record.titlesAt = bits.at;
+      skip(bits, bits.golomb() + 1, record.count);
+    }
     if (has & TAILED) record.tail = letters(bits.golomb() + 1);
     if (has & HEADED) record.head = letters(bits.golomb() + 1);
-    if (has & WORD) record.word = wordPlaces(bits, record.places ? record.count : record.space);
-  }
-
-  function wordPlaces(bits, space) {
-    const count = bits.golomb() + 1;
-    const width = riceWidth(count, space);
-    const places = new Uint32Array(count);
-    const counts = new Uint32Array(count);
-    for (let i = 0, last = -1; i < count; i++) {
-      places[i] = last += bits.rice(width) + 1;
-      counts[i] = bits.golomb() + 1;
+    if (has & WORD) {
+      record.wordAt = bits.at;
+      const count = bits.golomb() + 1;
+      const width = riceWidth(count, record.listed ? record.count : record.space);
+      for (let i = 0; i < count; i++) {
+        bits.rice(width);
+        bits.golomb();
+      }
     }
-    return { places, counts };
   }
 
-  function alphabetOf(text, count) {
+  // Which file answers for a string: files by number, and ranges with the bit at which they are cut in two.
+  function treeOf(text) {
     const bits = new Bits(text);
-    let code = 0;
-    return Array.from({ length: count }, () => String.fromCodePoint((code += bits.golomb() + 1)));
+    let files = 0;
+    const range = (above) => {
+      const step = bits.golomb();
+      return step === 0 ? files++ : { bit: above + step, low: range(above + step), high: range(above + step) };
+    };
+    return range(-1);
   }
 
-  function firstsOf(text, count) {
-    const bits = new Bits(text);
-    let lead = 0;
-    return Array.from({ length: count }, () => {
-      const more = bits.golomb();
-      lead += bits.golomb(1);
-      return [lead, ...Array.from({ length: more }, () => bits.golomb(CHARACTER))];
-    });
+  function fileOf(characters, tree) {
+    let range = tree;
+    while (typeof range === "object") {
+      const character = characters[Math.floor(range.bit / POINT)];
+      const number = character === undefined ? 0 : numberOf(character);
+      range = (number >> (POINT - 1 - (range.bit % POINT))) & 1 ? range.high : range.low;
+    }
+    return range;
   }
 
   // How texts are spelled: what each sign stands for, and the codes in order of width.
@@ -216,22 +277,5 @@
     return spelt;
   }
 
-  // Number of the shard that would hold a string: the last whose first string is not behind it.
-  function shardOf(codes, firsts) {
-    let low = 0;
-    let high = firsts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (compare(firsts[middle], codes) <= 0) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  function compare(a, b) {
-    for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return a[i] - b[i];
-    return a.length - b.length;
-  }
-
-  Archive.bits = { sumOf, Bits, members, records, alphabetOf, firstsOf, spellingOf, spelled, shardOf };
+  Archive.bits = { sumOf, Bits, members, isRare, records, treeOf, fileOf, spellingOf, spelled };
 })();

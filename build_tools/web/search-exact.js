@@ -7,6 +7,8 @@
   const LONGEST_STRING = 24;
   const AT_ONCE = 24;
   const FOLDED = 96;
+  // Texts that are read rather than another file of lists asked for.
+  const READ = 16;
 
   const intersect = (a, b) => {
     const [small, large] = a.length < b.length ? [a, b] : [b, a];
@@ -36,17 +38,20 @@
     return Uint32Array.from(kept);
   }
 
-  async function recordOf(characters) {
-    return (await Archive.index.shardFor(characters)).get(characters.join(""));
+  // What each volume has of a string.
+  async function recordsOf(characters) {
+    const shard = await Archive.index.shardFor(characters);
+    const string = characters.join("");
+    return shard.map((records) => records.get(string));
   }
 
-  // The longest string with a list that the characters begin with: their shard has all their beginnings.
-  async function longestAt(characters) {
+  // The longest string with a list that the characters begin with: their file has all their beginnings.
+  async function longestAt(characters, number) {
     const most = characters.slice(0, LONGEST_STRING);
-    const shard = await Archive.index.shardFor(most);
+    const records = (await Archive.index.shardFor(most))[number];
     for (let size = most.length; size >= 2; size--) {
-      const record = shard.get(most.slice(0, size).join(""));
-      if (record?.places) return { record, size };
+      const record = records.get(most.slice(0, size).join(""));
+      if (record?.listed) return { record, size };
     }
     return null;
   }
@@ -108,38 +113,51 @@
     return count;
   }
 
-  // Articles that may contain the string, and whether they all do.
-  async function candidates(characters, within) {
-    const index = await Archive.index.open();
-    const none = { list: new Uint32Array(0), sure: true, titles: null };
-    if (characters.some((character) => !index.code.has(character))) return none;
+  // Articles of a volume that may contain the string, and whether they all do.
+  async function candidatesIn(number, index, characters, within) {
+    const none = { list: new Uint32Array(0), sure: true };
+    if (within && !within.length) return none;
     if (characters.length <= LONGEST_STRING) {
-      const record = await recordOf(characters);
-      if (record?.places) return { list: within ? intersect(record.list, within) : record.list, sure: true, titles: record.titles };
+      const record = (await Archive.index.shardFor(characters))[number].get(characters.join(""));
+      if (record?.listed) return { list: within ? intersect(record.list, within) : record.list, sure: true, titles: record.titles };
       if (characters.length <= 2) return none;
     }
     const pieces = [];
     let list = within;
     let covered = 0;
     for (const at of startsOf(characters.length, () => covered)) {
-      const found = await longestAt(characters.slice(at));
+      const found = await longestAt(characters.slice(at), number);
       if (!found) return none;
       pieces.push({ at, ...found });
       covered = at + found.size + Math.max(0, alike(characters, at + found.size, found.record.tail) - 1);
       list = list ? intersect(list, found.record.list) : found.record.list;
       const { known, list: whole } = verdict(characters, pieces);
       if (known < 0 || !list.length) return none;
-      if (known > 0) return { list: within ? intersect(whole, within) : whole, sure: true, titles: null };
-      if (list.length <= index.few && pieces.length > 1) break;
+      if (known > 0) return { list: within ? intersect(whole, within) : whole, sure: true };
+      if (list.length <= Math.max(1, READ / index.volumes.length) && pieces.length > 1) break;
     }
-    return cannotOccur(characters, pieces, index) ? none : { list, sure: false, titles: null };
+    return cannotOccur(characters, pieces, index.few, index.volumes[number].size) ? none : { list, sure: false };
   }
 
   // Three characters whose two pairs are both so frequent that the string would have a list if it occurred.
-  function cannotOccur(characters, pieces, index) {
+  function cannotOccur(characters, pieces, few, size) {
     if (characters.length !== 3) return false;
     const [first, second] = [0, 1].map((at) => pieces.find((piece) => piece.at === at && piece.size === 2)?.record.count);
-    return first > index.common && second > index.common && first * second > index.chance * index.articles;
+    return first > few && second > few && first * second > few * size;
+  }
+
+  const joined = (lists) => Uint32Array.from(lists.flatMap((list) => [...list]));
+
+  // Articles that contain the string for sure, those that may, and those of the first that have it in their title.
+  async function candidates(characters, within) {
+    const index = await Archive.index.open();
+    const inside = ({ base, size }) => within && within.filter((article) => article >= base && article < base + size);
+    const parts = await Promise.all(index.volumes.map((volume, number) => candidatesIn(number, index, characters, inside(volume))));
+    return {
+      sure: joined(parts.filter(({ sure }) => sure).map(({ list }) => list)),
+      unsure: joined(parts.filter(({ sure }) => !sure).map(({ list }) => list)),
+      titles: joined(parts.map(({ titles }) => titles ?? [])),
+    };
   }
 
   // Articles that contain a term, to the letter; where it finds none, in its second reading (瞭解 -> 了解).
@@ -149,12 +167,12 @@
     const other = [...literal].map((c) => index.readings.get(c) ?? c).join("");
     const spellings = other === literal ? [literal] : [literal, other];
     for (const text of spellings) {
-      const { list, sure, titles } = await candidates([...text], within);
-      const found = sure ? list : await read(list, (folded) => folded.includes(text));
-      if (found.length) return { text, list: found, titles };
+      const { sure, unsure, titles } = await candidates([...text], within);
+      const list = joined([sure, await read(unsure, (folded) => folded.includes(text))]).sort();
+      if (list.length) return { text, list, titles };
     }
-    return { text: literal, list: new Uint32Array(0), titles: null };
+    return { text: literal, list: new Uint32Array(0), titles: [] };
   }
 
-  Archive.exact = { articlesWith, candidates, read, recordOf, intersect, without, everything };
+  Archive.exact = { articlesWith, candidates, read, recordsOf, joined, intersect, without, everything };
 })();

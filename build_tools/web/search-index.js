@@ -2,8 +2,8 @@
 "use strict";
 (() => {
   const Archive = window.Archive;
-  const { sumOf, Bits, members, records, alphabetOf, firstsOf, spellingOf, spelled, shardOf } = Archive.bits;
-  const FORMAT = 2;
+  const { sumOf, Bits, members, isRare, records, treeOf, fileOf, spellingOf, spelled } = Archive.bits;
+  const FORMAT = 3;
   // How many shards, articles, facets and parts of the catalogue stay in memory, those used last.
   const SHARDS = 32, ARTICLES = 96, FACETS = 12, CATALOGUES = 4;
   const base = new URL("../search/", document.currentScript.src);
@@ -58,12 +58,12 @@
   // What must be known before anything can be asked for.
   async function open() {
     opened ??= load("index").then((data) => {
-      const [alphabet, firsts, rest] = data.text.split("\n");
+      const [tree, rest] = data.text.split("\n");
       const index = JSON.parse(rest);
       if (index.format !== FORMAT) throw new ShardError("index", "格式版本不符");
-      index.alphabet = alphabetOf(alphabet, index.letters);
-      index.code = new Map(index.alphabet.map((character, code) => [character, code]));
-      index.firsts = firstsOf(firsts, index.shards);
+      index.tree = treeOf(tree);
+      let base = 0;
+      index.volumes = index.volumes.map((size) => ({ size, base: (base += size) - size }));
       index.readings = new Map([...index.readings].flatMap((c, i, all) => (i % 2 ? [] : [[c, all[i + 1]]])));
       index.simplified = new Map();
       return index;
@@ -72,7 +72,7 @@
     return opened;
   }
 
-  // Traditional -> Simplified, loaded only for a text with characters the archive does not have.
+  // Traditional -> Simplified, loaded only for a text with characters that may be.
   async function simplified() {
     const data = await load("fold");
     const bits = new Bits(data.text);
@@ -84,21 +84,27 @@
     return table;
   }
 
+  // A file of lists: for each volume its records by string.
   const shard = keeping(SHARDS, async (number) => {
-    const index = await open();
+    const { volumes } = await open();
     const name = `g/${number}`;
-    const data = await load(name);
+    const { text } = await load(name);
     try {
-      return records(data, index);
+      const sections = text.split("\n");
+      return volumes.map((volume, i) => records(sections[i], volume));
     } catch {
       throw new ShardError(name, "已损坏");
     }
   });
 
   // The records near a string.
-  async function shardFor(characters) {
-    const index = await open();
-    return shard(shardOf(characters.map((character) => index.code.get(character)), index.firsts));
+  const shardFor = async (characters) => shard(fileOf(characters, (await open()).tree));
+
+  // The volume that an article is in, and its place there.
+  async function placeOf(article) {
+    const { volumes } = await open();
+    const volume = volumes.findLastIndex(({ base }) => base <= article);
+    return [volume, article - volumes[volume].base];
   }
 
   const spelling = keeping(1, async () => spellingOf((await load("spelling")).text));
@@ -119,17 +125,17 @@
 
   // An article as its text file tells it.
   async function article(number) {
-    const [first, ...lines] = (await spelledFile(`t/${number}`)).split("\n");
+    const [first, ...lines] = (await spelledFile(`t/${(await placeOf(number)).join("-")}`)).split("\n");
     const fields = fieldsOf(first);
     return { ...fields, title: fields.title || lines[0], supplied: fields.title !== "", lines };
   }
 
-  // A part of the catalogue: the fields of some hundred articles.
-  const catalogue = keeping(CATALOGUES, async (part) => (await spelledFile(`c/${part}`)).split("\n").map(fieldsOf));
-  const listed = async (number) => {
-    const { listed: size } = await open();
-    return (await catalogue(Math.floor(number / size)))[number % size];
-  };
+  // A part of the catalogue: the fields of a volume's articles.
+  const catalogue = keeping(CATALOGUES, async (volume) => (await spelledFile(`c/${volume}`)).split("\n").map(fieldsOf));
+  async function listed(number) {
+    const [volume, place] = await placeOf(number);
+    return (await catalogue(volume))[place];
+  }
 
   // A facet: each value with its articles.
   async function facet(name) {
@@ -158,12 +164,12 @@
     dates: keeping(1, dates), ids: keeping(1, ids), data: keeping(FACETS, data),
   };
 
-  // How characters fold; Traditional ones by a table that is loaded for a text with characters the archive has not.
+  // How characters fold; Traditional ones by a table that is loaded for a text with characters that may be.
   async function foldingFor(text) {
     const index = await Archive.index.open();
     let rules = { variants: index.variants, dropped: index.dropped, simplified: index.simplified };
     let foldCharacter = Archive.text.folder(rules);
-    const strange = [...Archive.text.fold(text, foldCharacter)].some((c) => c !== " " && !index.code.has(c));
+    const strange = [...Archive.text.fold(text, foldCharacter)].some((c) => isRare(c) || index.traditional.includes(c));
     if (strange && index.simplified.size === 0) {
       index.simplified = await Archive.index.simplified();
       rules = { ...rules, simplified: index.simplified };

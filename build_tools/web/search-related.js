@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const Archive = window.Archive;
-  const { recordOf } = Archive.exact;
+  const { recordsOf, joined } = Archive.exact;
   // A passage is looked for to the letter; its first words are enough to find what is related.
   const MOST_WORDS = 4;
   const LONGEST_WORD = 10;
@@ -16,17 +16,13 @@
     const found = [];
     for (let at = 0; at < characters.length - 1 && found.length < MOST_WORDS; ) {
       const rest = characters.slice(at, at + LONGEST_WORD);
-      const known = rest.findIndex((character) => !index.code.has(character));
-      const run = known < 0 ? rest : rest.slice(0, known);
       let size = 1;
-      if (run.length > 1) {
-        for (let longest = run.length; longest >= 2 && size === 1; longest--) {
-          const key = run.slice(0, longest).join("");
-          // A word's record lies in the word's own shard, which need not be that of a longer or a shorter one.
-          if ((await recordOf(run.slice(0, longest)))?.word || index.synonyms.some((group) => group.includes(key))) {
-            found.push(key);
-            size = longest;
-          }
+      for (let longest = rest.length; longest >= 2 && size === 1; longest--) {
+        const key = rest.slice(0, longest).join("");
+        // A word's record lies in the word's own file, which need not be that of a longer or a shorter one.
+        if ((await recordsOf(rest.slice(0, longest))).some((record) => record?.word) || index.synonyms.some((group) => group.includes(key))) {
+          found.push(key);
+          size = longest;
         }
       }
       at += size;
@@ -34,11 +30,10 @@
     return found;
   }
 
+  // All articles that have a word, and how often.
   async function postings(word) {
-    const characters = [...word];
-    const index = await Archive.index.open();
-    if (characters.some((character) => !index.code.has(character))) return null;
-    return (await recordOf(characters))?.postings ?? null;
+    const parts = (await recordsOf([...word])).flatMap((record) => record?.postings ?? []);
+    return parts.length ? { list: joined(parts.map(({ list }) => list)), counts: joined(parts.map(({ counts }) => counts)) } : null;
   }
 
   async function clausesFor(terms) {

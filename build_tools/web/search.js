@@ -36,8 +36,10 @@
       bad.push({ text: characters.join(""), ...(await candidates(characters, null)) });
     }
     const kept = async (list) => {
-      for (const { text, list: those, sure } of bad)
-        list = without(list, sure ? those : await read(intersect(those, list), (folded) => folded.includes(text)));
+      for (const { text, sure, unsure } of bad) {
+        list = without(list, sure);
+        list = without(list, await read(intersect(unsure, list), (folded) => folded.includes(text)));
+      }
       return list;
     };
     exact = await kept(exact);
@@ -48,7 +50,7 @@
         scores = await lunrScores(clauses);
         related = without(Uint32Array.from(scores.keys()).sort(), exact);
         if (passing) related = intersect(related, passing);
-        for (const { list } of bad) related = without(related, list);
+        related = await kept(related);
         marks.related = clauses.map((clause) => clause.word);
       } catch (error) {
         problems.push(error);
@@ -58,7 +60,7 @@
 
   function ranked(exact, related, scores, found, sort) {
     const titled = new Map();
-    for (const { titles } of found) for (const article of titles ?? []) titled.set(article, (titled.get(article) ?? 0) + 1);
+    for (const { titles } of found) for (const article of titles) titled.set(article, (titled.get(article) ?? 0) + 1);
     // Exact hits stand above all others; those with the query in the title above the rest of them.
     const exactScore = (article) => 1000 + 100 * (titled.get(article) ?? 0) + (scores.get(article) ?? 0);
     return [...ordered(exact, "exact", exactScore, sort), ...ordered(related, "related", (article) => scores.get(article) ?? 0, sort)];

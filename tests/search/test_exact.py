@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools.archive.corpus import Corpus
-from build_tools.site.search import fold, grams, phrases, shards, texts
+from build_tools.site import search_index
+from build_tools.site.search import fold, phrases, texts, tree, volumes
 from tests.search.conftest import Reader, archive, article
 
 pytestmark = pytest.mark.browser
@@ -78,9 +79,8 @@ def test_small_common_marks_stress_every_rule(
     reader_of: Callable[[Corpus], Reader], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the bar for long strings low, most strings have lists, heads or tails."""
-    for name in ("COMMON", "CHANCE"):
-        monkeypatch.setattr(grams, name, 2)
-        monkeypatch.setattr(f"build_tools.site.search_index.{name}", 2)
+    monkeypatch.setattr(volumes, "READ", 2)
+    monkeypatch.setattr(volumes, "LEAST", 2)
     corpus = made_up(90, seed=5)
     queries = cuts(corpus, 300, seed=6)
     found = reader_of(corpus).exact_of_all(queries)
@@ -88,17 +88,21 @@ def test_small_common_marks_stress_every_rule(
         assert sorted(ids) == sorted(scan(corpus, query)), query
 
 
-def test_every_string_is_found_in_its_own_shard(
+def test_every_string_is_found_in_its_own_file(
     reader_of: Callable[[Corpus], Reader], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With shards of a few records, a string, its beginnings and its words lie in different ones."""
+    """With files of a few records, a string, its beginnings and its words lie in different ones."""
     corpus = made_up(90, seed=5)
     whole = reader_of(corpus)
-    monkeypatch.setattr(shards, "SMALLEST", 30)
-    monkeypatch.setattr(shards, "LARGEST", 30)
+    for name in ("SMALLEST", "LARGEST"):
+        monkeypatch.setattr(search_index, name, 10)
+    monkeypatch.setattr(tree, "SPARED", 1)
+    # Volumes of a few articles: what one has is not what another has.
+    monkeypatch.setattr(volumes, "LARGEST", 20)
+    monkeypatch.setattr(volumes, "LEAST", 2)
     cut = reader_of(corpus)
-    count = "async () => (await Archive.index.open()).shards"
-    assert cut.evaluate(count) > 20 * whole.evaluate(count)
+    assert cut.evaluate("async () => (await Archive.index.open()).volumes.length") > 4
+    assert _lists(cut) > 20 * _lists(whole)
     queries = cuts(corpus, 200, seed=8)
     for query, ids in zip(queries, cut.exact_of_all(queries), strict=True):
         assert sorted(ids) == sorted(scan(corpus, query)), query
@@ -111,6 +115,10 @@ def test_every_string_is_found_in_its_own_shard(
     found = cut.evaluate(words, asked)
     assert all(found)
     assert found == whole.evaluate(words, asked)
+
+
+def _lists(reader: Reader) -> int:
+    return len(list((reader.folder / "search" / "g").iterdir()))
 
 
 def test_texts_are_read_as_they_were(
@@ -266,7 +274,7 @@ def test_a_missing_or_broken_shard_is_named_and_the_rest_works(reader_of: Callab
         shard.write_bytes(broken)
         reader.reload()
         message = reader.evaluate(trial)
-        assert message == "" or message.endswith(("|g/0", "|g/1"))
+        assert message == "" or message.endswith("|g/0")
     shard.write_bytes(whole)
     assert reader.evaluate("Archive.find('王文涛').then((found) => found.exact)") > 0
 

@@ -95,4 +95,4 @@ def test_cuts_as_jieba_does() -> None:
     for record in made_up(20, seed=1):
         for run in words._RUN.findall(fold.fold(record.text)):
             if run[0] >= "\u2e80":
-                assert words.best_route(run) == list(tokenizer.cut(run, HMM=False))
+                assert words._cutter().cut(run, hmm=False) == list(tokenizer.cut(run, HMM=False))

@@ -7,15 +7,16 @@ cannot hold move up by 256, which costs them a second byte and the reader nothin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 
-_UNSAFE = (0, 10, 13, 34, 92)
+_IS_UNSAFE = np.isin(np.arange(128), (0, 10, 13, 34, 92))
 _CHUNK = 1 << 20
 
 
@@ -90,11 +91,58 @@ def packed_codes(code: Ints, width: Ints) -> NDArray[np.uint8]:
     return bits
 
 
-def armoured(bits: NDArray[np.uint8]) -> str:
-    """Bits as the text of a JavaScript string, seven a character, padded with zeros."""
-    rows = np.zeros((-(-len(bits) // 7), 8), np.uint8)
-    padded = np.zeros(rows.shape[0] * 7, np.uint8)
-    padded[: len(bits)] = bits
+class Pieces(NamedTuple):
+    """Pieces of script text as bytes, one behind another: where each ends, and the sum of its bytes as UTF-16."""
+
+    data: NDArray[np.uint8]
+    end: Ints
+    sum: Ints
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[bytes, int]]) -> Pieces:
+        """Pieces from each one's bytes and sum."""
+        end = np.cumsum([len(text) for text, _ in rows], dtype=np.int64)
+        data = np.frombuffer(b"".join(text for text, _ in rows), np.uint8)
+        return cls(data, end, np.array([total for _, total in rows], np.int64))
+
+    def texts(self) -> Iterator[bytes]:
+        """Each piece."""
+        data, ends = self.data.tobytes(), self.end.tolist()
+        return (data[low:high] for low, high in zip([0, *ends], ends, strict=False))
+
+
+def joined_pieces(parts: Sequence[Pieces]) -> Pieces:
+    """Pieces, one row behind another."""
+    sizes = np.cumsum([0, *(len(part.data) for part in parts)])
+    none = np.zeros(0, np.int64)
+    return Pieces(
+        np.concatenate([none.astype(np.uint8), *(part.data for part in parts)]),
+        np.concatenate([none, *(part.end + size for part, size in zip(parts, sizes, strict=False))]),
+        np.concatenate([none, *(part.sum for part in parts)]),
+    )
+
+
+def pieces(bits: NDArray[np.uint8], ends: Ints) -> Pieces:
+    """Bits as pieces of text that end where ``ends`` says, seven bits a character, each padded with zeros."""
+    sizes = np.diff(ends, prepend=0)
+    characters = -(-sizes // 7)
+    starts = np.cumsum(characters) - characters
+    padded = np.zeros(int(characters.sum()) * 7, np.uint8)
+    padded[np.arange(len(bits)) + np.repeat(7 * starts - (ends - sizes), sizes)] = bits
+    rows = np.zeros((len(padded) // 7, 8), np.uint8)
     rows[:, 1:] = padded.reshape(-1, 7)
-    text = np.packbits(rows, axis=1).tobytes().decode("ascii")
-    return text.translate({code: code + 256 for code in _UNSAFE})
+    codes = np.packbits(rows, axis=1)[:, 0]
+    unsafe = _IS_UNSAFE[codes]
+    # As UTF-8: a code that moved up by 256 has a first byte of 196 or 197 and six bits in the second.
+    at = np.arange(len(codes)) + np.cumsum(unsafe)
+    data = np.empty(len(codes) + int(unsafe.sum()), np.uint8)
+    data[at] = np.where(unsafe, 128 | (codes & 63), codes)
+    data[at[unsafe] - 1] = 196 | (codes[unsafe] >> 6)
+    last = np.append(-1, at)[np.cumsum(characters)]
+    sums = np.append(0, np.cumsum(codes.astype(np.int64) + unsafe))[np.cumsum(characters)]
+    return Pieces(data, last + 1, np.diff(sums, prepend=0))
+
+
+def armoured(bits: NDArray[np.uint8]) -> str:
+    """Bits as the text of a JavaScript string."""
+    return pieces(bits, np.array([len(bits)])).data.tobytes().decode()

@@ -2,7 +2,7 @@
 
 Every character and every pair of characters has one. A longer string has one of its own only where two shorter
 lists cannot answer for it: both its halves (all but the last, all but the first character) stand in more than
-``COMMON`` articles, and either so does it or chance alone would leave more than ``CHANCE`` articles in both.
+``common`` articles, and either so does it or chance alone would leave more than that many articles in both.
 Whatever a reader types is then a string with a list, or has a part that stands in few articles, whose texts the
 browser reads to be sure.
 
@@ -13,27 +13,28 @@ followed by the same character is not extended: it carries the characters that f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from build_tools.site.search.bits import Ints
+from build_tools.site.search.characters import numbers_of
 from build_tools.site.search.runs import RUN, Codes, Places
 from build_tools.site.search.walk import LONGEST, Walk
 
-COMMON = 32
-CHANCE = 32
-_PASSES = 8
+Points = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All folded texts as one row of codes; a code is a character's place in the alphabet, 0 ends a paragraph."""
+    """Folded texts as one row of codes; a code is a character's place in the alphabet, 0 ends a paragraph.
 
-    alphabet: str
+    ``alphabet`` holds the code points of the characters, in order of their numbers.
+    """
+
+    alphabet: Points
     codes: Codes
     article: Codes
     in_title: NDArray[np.bool_]
@@ -62,6 +63,7 @@ def texts_of(folded: Sequence[str]) -> Texts:
     joined = "".join(text + "\n" for text in folded)
     points = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32)
     used = np.unique(points)
+    used = used[np.argsort(numbers_of(used))]
     used = np.concatenate((np.array([10], np.uint32), used[used != 10]))
     codes = np.zeros(int(points.max(initial=10)) + 1, np.int32)
     codes[used] = np.arange(len(used), dtype=np.int32)
@@ -72,7 +74,7 @@ def texts_of(folded: Sequence[str]) -> Texts:
     np.add.at(turns, starts, 1)
     np.add.at(turns, starts + titles, -1)
     return Texts(
-        alphabet="".join(map(chr, used[1:].tolist())),
+        alphabet=used[1:],
         codes=codes[points],
         article=np.repeat(np.arange(len(folded), dtype=np.int32), sizes),
         in_title=np.cumsum(turns[:-1], dtype=np.int8) > 0,
@@ -110,7 +112,8 @@ def _lists(keys: Ints, at: Places, texts: Texts) -> _Lists:
 
 def single_characters(texts: Texts) -> Level:
     """Every character of the alphabet."""
-    found = _by_first(texts, texts.codes > 0, lambda at: texts.codes[at].astype(np.int64))
+    at = np.flatnonzero(texts.codes)
+    found = _lists(texts.codes[at].astype(np.int64), at, texts)
     none = np.zeros((0, RUN), np.int32)
     strings = found.keys.astype(np.int32)[:, None]
     return Level(strings, found.counts, found.members, found.titled, np.zeros(0, np.int64), none, none)
@@ -127,25 +130,12 @@ def _pairs(texts: Texts) -> _Lists:
     """Every pair of neighbours."""
     codes, size = texts.codes, len(texts.alphabet) + 1
     second = np.append(codes[1:], np.int32(0))
-    begins = (codes > 0) & (second > 0)
-    return _by_first(texts, begins, lambda at: codes[at].astype(np.int64) * size + second[at])
+    at = np.flatnonzero((codes > 0) & (second > 0))
+    return _lists(codes[at].astype(np.int64) * size + second[at], at, texts)
 
 
-def _by_first(texts: Texts, begins: NDArray[np.bool_], keys: Callable[[Ints], Ints]) -> _Lists:
-    """The lists of what begins at some places, in passes over the first character so that memory stays small."""
-    codes, size = texts.codes, len(texts.alphabet) + 1
-    share = np.cumsum(np.bincount(codes[begins], minlength=size))
-    edges = np.searchsorted(share, np.linspace(0, int(share[-1]), _PASSES + 1)[1:-1])
-    bounds = [0, *(int(edge) + 1 for edge in edges), size]
-    parts = []
-    for low, high in pairwise(bounds):
-        at = np.flatnonzero(begins & (codes >= low) & (codes < high))
-        parts.append(_lists(keys(at), at, texts))
-    return _Lists(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Lists.__slots__))
-
-
-def levels(texts: Texts) -> list[Level]:
-    """All strings that have a list, by length from one."""
+def levels(texts: Texts, common: int) -> list[Level]:
+    """All strings that have a list, by length from one; ``common`` is how many articles are not few."""
     walk = Walk(texts.codes, len(texts.alphabet) + 1)
     found = [single_characters(texts)]
     if len(texts.codes) < 2:
@@ -153,18 +143,18 @@ def levels(texts: Texts) -> list[Level]:
         wide = np.zeros((0, RUN), np.int32)
         far = none.astype(np.int64)
         return [*found, Level(np.zeros((0, 2), np.int32), far, none, none > 0, far, wide, wide)]
-    found.append(_second_level(texts, walk))
+    found.append(_second_level(texts, walk, common))
     for length in range(2, LONGEST):
         if not walk.sleeping:
             break
-        found.append(_next_level(texts, walk, length))
+        found.append(_next_level(texts, walk, length, common))
     return found
 
 
-def _second_level(texts: Texts, walk: Walk) -> Level:
+def _second_level(texts: Texts, walk: Walk, most: int) -> Level:
     size = walk.size
     pairs = _pairs(texts)
-    common = pairs.counts > COMMON
+    common = pairs.counts > most
     here = _numbered(texts.codes, pairs.keys[common], size)
     at = np.flatnonzero(here >= 0).astype(walk.narrow)
     number = here[at]
@@ -186,7 +176,7 @@ def _numbered(codes: Codes, keys: Ints, size: int) -> Codes:
     return found
 
 
-def _next_level(texts: Texts, walk: Walk, length: int) -> Level:
+def _next_level(texts: Texts, walk: Walk, length: int, most: int) -> Level:
     grown = walk.grow(length)
     at = grown.at[grown.new]
     keys = grown.front.astype(np.int64) * walk.size + walk.characters(at, length)
@@ -195,8 +185,8 @@ def _next_level(texts: Texts, walk: Walk, length: int) -> Level:
     front, last = every.keys // walk.size, every.keys % walk.size
     back = np.zeros(len(every.keys), np.int64)
     back[places] = grown.back
-    common = every.counts > COMMON
-    wanted = common | (walk.articles[front] * walk.articles[back] > CHANCE * texts.articles)
+    common = every.counts > most
+    wanted = common | (walk.articles[front] * walk.articles[back] > most * texts.articles)
     strings = np.zeros((int(wanted.sum()), length + 1), np.int32)
     for offset in range(length):
         strings[:, offset] = walk.characters(walk.sample[front[wanted]], offset)

@@ -7,23 +7,34 @@ any text with it.
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from build_tools.site.search.bits import Ints, armoured, golomb, joined, packed, packed_codes
+from build_tools.site.search.bits import (
+    Ints,
+    Pieces,
+    armoured,
+    golomb,
+    joined,
+    joined_pieces,
+    packed,
+    packed_codes,
+    pieces,
+)
 from build_tools.site.search.runs import Codes
 
 # Phrases at most, in how many rounds they are found, and how many texts of the sample there are for each time that a
 # phrase must occur: rarer ones would lengthen the table, which every reader loads, by more than they save a reader.
 PHRASES, ROUNDS, RARE = 1600, 10, 16
 # Characters that the phrases are learned from.
-SAMPLE = 2_000_000
+SAMPLE = 500_000
 # A character that the sample does not have is this sign and then its code point.
 OTHER, POINT = 0, 21
 _AT_ONCE = 500
@@ -42,6 +53,27 @@ class Spelling:
     code: Ints
     width: Ints
 
+    @property
+    def key(self) -> str:
+        """What stands for the spelling."""
+        return hashlib.sha256(self.table().encode()).hexdigest()
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The spelling as plain arrays."""
+        points = np.array([ord(character) for character in self.alphabet], np.int64)
+        return {
+            "alphabet": points,
+            "phrases": self.phrases,
+            "rounds": np.array(self.rounds, np.int64),
+            "width": self.width,
+        }
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Spelling:
+        """The spelling of such arrays."""
+        alphabet, rounds = "".join(map(chr, arrays["alphabet"].tolist())), tuple(arrays["rounds"].tolist())
+        return cls(alphabet, arrays["phrases"], rounds, _canonical(arrays["width"]), arrays["width"])
+
     def table(self) -> str:
         """All that is needed to read texts, as armoured bits."""
         letters = np.array([ord(character) for character in self.alphabet], np.int64)
@@ -56,13 +88,14 @@ class Spelling:
             np.concatenate((packed(joined(numbers)), packed_codes(self.code[signs], self.width[signs])))
         )
 
-    def written(self, texts: Sequence[str]) -> Iterator[tuple[str, int]]:
+    def written(self, texts: Sequence[str]) -> tuple[Pieces, Ints]:
         """Each text as armoured bits, and of how many signs they are."""
         steps = self._steps()
-        for low in range(0, len(texts), _AT_ONCE):
-            yield from self._written(texts[low : low + _AT_ONCE], steps)
+        parts = [self._written(texts[low : low + _AT_ONCE], steps) for low in range(0, len(texts), _AT_ONCE)]
+        counts = np.concatenate([np.zeros(0, np.int64), *(count for _, count in parts)])
+        return joined_pieces([part for part, _ in parts]), counts
 
-    def _written(self, texts: Sequence[str], steps: list[_Step]) -> Iterator[tuple[str, int]]:
+    def _written(self, texts: Sequence[str], steps: list[_Step]) -> tuple[Pieces, Ints]:
         points = _points(texts)
         signs = _signs(points, self.alphabet)
         others = points[signs == OTHER]
@@ -71,15 +104,12 @@ class Spelling:
             signs = step.apply(signs)
         code, width = np.append(self.code, 0)[signs], np.append(self.width, 0)[signs]
         ends = np.flatnonzero(signs == end)
-        counts = (np.diff(ends, prepend=-1) - 1).tolist()
+        counts = np.diff(ends, prepend=-1) - 1
         if len(others):
             at = np.flatnonzero(signs == OTHER) + 1
             code, width = np.insert(code, at, others), np.insert(width, at, POINT)
             ends += np.searchsorted(at, ends, side="right")
-        bits = packed_codes(code, width)
-        starts = np.concatenate(([0], np.cumsum(width)[ends])).tolist()
-        for (start, stop), count in zip(pairwise(starts), counts, strict=True):
-            yield armoured(bits[start:stop]), count
+        return pieces(packed_codes(code, width), np.cumsum(width)[ends]), counts
 
     def _steps(self) -> list[_Step]:
         size = len(self.width) + 1
@@ -142,15 +172,19 @@ class _Step:
         return made[keeps]
 
 
-def spelling_for(texts: Sequence[str]) -> Spelling:
-    """The spelling that makes these texts short, learned from some of them.
+def sample_of(texts: Sequence[str]) -> list[str]:
+    """The texts that a spelling is learned from.
 
     A text is in the sample by its own sum, so that another text beside it seldom changes the spelling.
     """
-    share = 1
-    while sum(map(len, texts)) > SAMPLE * share:
+    share, size = 1, sum(map(len, texts))
+    while size > SAMPLE * share:
         share *= 2
-    sample = [text for text in texts if zlib.crc32(text.encode()) % share == 0]
+    return [text for text in texts if zlib.crc32(text.encode()) % share == 0]
+
+
+def learned(sample: Sequence[str]) -> Spelling:
+    """The spelling that makes these texts short."""
     points, least = _points(sample), max(len(sample) // RARE, RARE)
     alphabet = "".join(map(chr, np.unique(points[points != _END]).tolist()))
     signs = _signs(points, alphabet)

@@ -1,106 +1,84 @@
-"""The table of strings cut into files of a few kilobytes, each readable by itself.
+"""A volume's strings as sections of the index's files, each readable by itself.
 
 A record: how its string differs from the one before, what it has, its list of articles, and, where it has them, the
 articles with it in the title, its tail, its head, and the word it is with its counts. ``docs/dev/search.md`` gives
-the bits one by one; ``web/search.js`` reads them.
+the bits one by one; ``web/search-bits.js`` reads them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from build_tools.site.search.bits import Ints, Symbols, armoured, golomb, packed, rice, rice_width
-from build_tools.site.search.records import Table, parents
+from build_tools.site.search.bits import (
+    Ints,
+    Pieces,
+    Symbols,
+    golomb,
+    joined_pieces,
+    packed,
+    pieces,
+    rice,
+    rice_width,
+)
+from build_tools.site.search.characters import WIDTH
+from build_tools.site.search.records import TOGETHER, Table, parents, shared
 from build_tools.site.search.runs import Codes
+from build_tools.site.search.tree import DEPTH, Range, span
 
-# Bytes of a file at least and at most. A query asks for a few files and, in the manifest, for some ten bytes of every
-# one: what it loads is least where a file is about the root of five times the whole.
-SMALLEST, LARGEST = 2_000, 16_000
 TITLED, WORD, TAILED, HEADED, LISTLESS = 1, 2, 4, 8, 16
-# Low bits of exponential Golomb codes: for the step to the next character, and for a character by itself.
-STEP, CHARACTER = 4, 9
-_AT_ONCE = 64
+# Low bits of exponential Golomb codes: for the step to the next character, for a character by itself, for how many
+# records there are.
+STEP, CHARACTER, RECORDS = 4, 9, 4
+_AT_ONCE = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """One file: where the strings that it answers for begin, how many records it holds, and their bits as text."""
+def sections(table: Table, files: Sequence[Range]) -> Pieces:
+    """What a volume has to say in each of some files.
 
-    first: tuple[int, ...]
-    records: int
-    text: str
-
-
-def cuts(table: Table) -> list[int]:
-    """Records at which a shard begins; strings that begin with the same two characters stay together if they can."""
-    weight = np.cumsum(table.weight())
-    bits = 7 * int(np.clip(np.sqrt(5 * int(weight[-1]) / 7), SMALLEST, LARGEST))
-    pairs = table.string[:, 0].astype(np.int64) * (int(table.string.max(initial=0)) + 1) + table.string[:, 1]
-    groups = np.nonzero(np.diff(pairs, prepend=-1))[0]
-    ends = np.append(groups[1:], len(pairs))
-    found, begun = [0], 0
-    for start, end in zip(groups.tolist(), ends.tolist(), strict=True):
-        if start > found[-1] and int(weight[end - 1]) - begun > bits:
-            found.append(start)
-            begun = int(weight[start - 1])
-        while int(weight[end - 1]) - begun > 2 * bits:
-            # One record may be larger than a file should be; it then has a file to itself.
-            inside = max(int(np.searchsorted(weight, begun + bits)), found[-1] + 1)
-            if inside >= end:
-                break
-            found.append(inside)
-            begun = int(weight[inside - 1])
-    return found
-
-
-def shards(table: Table) -> Iterator[Shard]:
-    """The table's shards in order."""
-    if not len(table.string):
-        return
-    starts = [*cuts(table), len(table.string)]
-    for low in range(0, len(starts) - 1, _AT_ONCE):
-        yield from _some(table, starts[low : low + _AT_ONCE + 1])
-
-
-def _some(table: Table, starts: list[int]) -> Iterator[Shard]:
-    """A few shards at once. Each begins with copies of the records that its first string's list is a part of.
-
-    A shard thus has the lists, heads and tails of all beginnings of a string that it answers for.
+    Each begins with copies of the beginnings that all its strings share and that stand in other files: a file has
+    the lists, heads and tails of all beginnings of whatever it answers for.
     """
-    above = [_above(table, start) for start in starts[:-1]]
-    rows = np.concatenate([
-        np.concatenate((np.array(copies, np.int64), np.arange(start, end)))
-        for copies, start, end in zip(above, starts[:-1], starts[1:], strict=True)
-    ])  # fmt: skip
-    sizes = np.array([len(copies) for copies in above])
-    ends = np.cumsum(sizes + np.diff(starts))
-    begins = ends - sizes - np.diff(starts)
-    symbols, offset = _written(table, rows, begins, sizes)
-    bits = packed(symbols)
-    at = np.concatenate(([0], np.cumsum(symbols.lengths())))
-    edges = at[offset[np.append(begins, len(rows))]]
-    for number, start in enumerate(starts[:-1]):
-        text = armoured(bits[edges[number] : edges[number + 1]])
-        yield Shard(_divider(table, start), int(ends[number] - begins[number]), text)
+    keys = table.keys()
+    parts = [_rows(table, keys, file) for file in files]
+    made = [_some(table, parts[low : low + _AT_ONCE]) for low in range(0, len(parts), _AT_ONCE)]
+    return joined_pieces(made)
 
 
-def _above(table: Table, row: int) -> list[int]:
-    """The rows that a row's list is a part of, longest list first."""
-    found: list[int] = []
-    while (row := int(table.parent[row])) >= 0:
-        found.insert(0, row)
-    return found
+def _rows(table: Table, keys: Ints, file: Range) -> tuple[list[int], int, int]:
+    """The rows of beginnings that stand in other files, and where the file's own rows begin and end."""
+    above: list[int] = []
+    start, end, longest = 0, len(keys), 0
+    for block, key in enumerate(file.path):
+        keys = keys if block == 0 else table.keys(block, start, end)
+        is_last = block == len(file.path) - 1
+        for size in range(1, TOGETHER + 1 if not is_last else 1 + file.depth // WIDTH):
+            rest = DEPTH - size * WIDTH
+            beginning = key >> rest << rest
+            row = start + int(np.searchsorted(keys, beginning))
+            if row < end and keys[row - start] == beginning and table.size[row] == block * TOGETHER + size:
+                above.append(row)
+                longest = block * TOGETHER + size
+        last = key + (span(file.depth) - 1 if is_last else 0)
+        end = start + int(np.searchsorted(keys, last, side="right"))
+        start += int(np.searchsorted(keys, key))
+    above = [row for row in above if row < start]
+    # A single character is never looked for as a beginning: it is there for the lists that are a part of its own.
+    return (above if end > start or longest > 1 else []), start, end
 
 
-def _divider(table: Table, row: int) -> tuple[int, ...]:
-    """The shortest string that is not before a record's and behind all before it: the manifest holds one a file."""
-    string = table.string[row]
-    shared = int(np.argmax(string != table.string[row - 1])) if row else 0
-    return tuple(string[: shared + 1].tolist())
+def _some(table: Table, parts: list[tuple[list[int], int, int]]) -> Pieces:
+    """The sections of a few files at once."""
+    copies = np.array([len(above) for above, _, _ in parts])
+    sizes = copies + np.array([end - start for _, start, end in parts])
+    rows = np.concatenate([np.array([*above, *range(start, end)], np.int64) for above, start, end in parts])
+    copied = _within(sizes) < np.repeat(copies, sizes)
+    symbols, offset = _written(table, rows, sizes, copied)
+    at = np.append(0, np.cumsum(symbols.lengths()))
+    return pieces(packed(symbols), at[offset[np.cumsum(sizes)]])
 
 
 class _Writer:
@@ -118,44 +96,44 @@ class _Writer:
         self.unary[at], self.width[at], self.low[at] = symbols.unary, symbols.width, symbols.low
 
 
-def _written(table: Table, rows: Ints, begins: Ints, copies: Ints) -> tuple[Symbols, Ints]:
-    """The symbols of records, and where each record's begin.
+def _written(table: Table, rows: Ints, sizes: Ints, copied: NDArray[np.bool_]) -> tuple[Symbols, Ints]:
+    """The symbols of the records in some rows, and where each record's begin.
 
-    Shards begin at ``begins``, each with some ``copies``.
+    ``sizes`` says how many rows each section has, ``copied`` which are copies.
     """
+    sizes = sizes[sizes > 0]
+    begins = np.cumsum(sizes) - sizes
     first = np.zeros(len(rows), bool)
     first[begins] = True
-    copied = np.zeros(len(rows), bool)
-    copied[np.repeat(begins, copies) + _within(copies)] = True
-    string, size = table.string[rows].astype(np.int64), table.size[rows]
+    string, size = table.number[table.string[rows]], table.size[rows]
     gram, word = table.gram[rows], np.where(copied, -1, table.word[rows])
-    own = np.where(copied, -1, gram)
-    titles = table.titles.counts(own)
+    titles = table.titles.counts(np.where(copied, -1, gram))
     edge = np.where(gram >= 0, table.edge[gram], -1)
     tails, heads = _sizes(table.tails, edge), _sizes(table.heads, edge)
-    shared, before = _shared(string, size, first)
-    lists = _Listed.of(table, gram, parents(size, shared, gram >= 0))
+    alike, before = _alike(string, size, first)
+    lists = _Listed.of(table, gram, parents(size, alike, gram >= 0))
     word_counts = table.words.counts(word)
     one = np.ones(len(rows), np.int64)
     writer = _Writer(
-        [one * 3, size - shared - 1, one, (gram >= 0) * 1, lists.written(), (titles > 0) + titles,
+        [first * 1, one * 3, size - alike - 1, one, (gram >= 0) * 1, lists.written(), (titles > 0) + titles,
          (tails > 0) + tails, (heads > 0) + heads, (word >= 0) + 2 * word_counts]
     )  # fmt: skip
     at = writer.starts
-    _put_string(writer, string, size, shared, before)
+    writer.put(at[0][begins], golomb(sizes - 1, RECORDS))
+    _put_string(writer, string, size, alike, before)
     has = (titles > 0) * TITLED + (word >= 0) * WORD + (tails > 0) * TAILED + (heads > 0) * HEADED
-    writer.put(at[2], golomb(has + (gram < 0) * LISTLESS))
+    writer.put(at[3], golomb(has + (gram < 0) * LISTLESS))
     listed = np.nonzero(gram >= 0)[0]
-    writer.put(at[3][listed], golomb(lists.count[listed] - 1))
-    lists.put(writer)
+    writer.put(at[4][listed], golomb(lists.count[listed] - 1))
+    _put_gaps(writer, at[5], lists.owner, lists.places, lists.space)
     titled = np.nonzero(titles > 0)[0]
-    writer.put(at[5][titled], golomb(titles[titled] - 1))
+    writer.put(at[6][titled], golomb(titles[titled] - 1))
     owner, member_at = table.titles.spread(gram[titled])
     places = table.titles.member[member_at].astype(np.int64)
-    _put_gaps(writer, at[5][titled] + 1, owner, places, lists.count[titled])
-    _put_characters(writer, at[6], table.tails, edge, tails)
-    _put_characters(writer, at[7], table.heads, edge, heads)
-    _put_words(writer, table, word, lists)
+    _put_gaps(writer, at[6][titled] + 1, owner, places, lists.count[titled])
+    _put_characters(writer, at[7], table.number[table.tails], edge, tails)
+    _put_characters(writer, at[8], table.number[table.heads], edge, heads)
+    _put_words(writer, at[9], table, word, lists)
     return Symbols(writer.unary, writer.width, writer.low), writer.offset
 
 
@@ -165,33 +143,31 @@ def _within(sizes: Ints) -> Ints:
     return within
 
 
-def _shared(string: Ints, size: Ints, first: NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Characters each string shares with the one before it, and the other's size; none at the head of a shard."""
-    shared = np.zeros(len(string), np.int64)
-    shared[1:] = np.argmax(string[1:] != string[:-1], axis=1)
-    before = np.zeros(len(string), np.int64)
+def _alike(string: Ints, size: Ints, first: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Characters each string shares with the one before it, and the other's size; none at the head of a section."""
+    alike, before = shared(string), np.zeros(len(string), np.int64)
     before[1:] = size[:-1]
-    shared[first], before[first] = 0, 0
-    return shared, before
+    alike[first], before[first] = 0, 0
+    return alike, before
 
 
-def _put_string(writer: _Writer, string: Ints, size: Ints, shared: Ints, before: Ints) -> None:
-    at = writer.starts[0]
-    up = before - shared
+def _put_string(writer: _Writer, string: Ints, size: Ints, alike: Ints, before: Ints) -> None:
+    at = writer.starts[1]
+    up = before - alike
     # Going up by one is the rule; it gets the shortest code.
     writer.put(at, golomb(np.where(up == 1, 0, np.where(up == 0, 1, up))))
-    writer.put(at + 1, golomb(size - shared - 1))
+    writer.put(at + 1, golomb(size - alike - 1))
     every = np.arange(len(string))
-    code = string[every, shared]
-    base = np.where(up > 0, string[every - 1, shared], 0)
+    number = string[every, alike]
     step, alone = up > 0, up == 0
-    writer.put(at[step] + 2, golomb((code - base - 1)[step], STEP))
-    writer.put(at[alone] + 2, golomb(code[alone] - 1, CHARACTER))
-    more = size - shared - 1
+    writer.put(at[step] + 2, golomb((number - string[every - 1, alike] - 1)[step], STEP))
+    writer.put(at[alone] + 2, golomb(number[alone] - 1, CHARACTER))
+    more = size - alike - 1
     owner = np.repeat(every, more)
-    within = np.arange(len(owner)) - np.repeat(np.cumsum(more) - more, more)
-    codes = string[owner, shared[owner] + 1 + within]
-    writer.put(writer.starts[1][owner] + within, golomb(codes - 1, CHARACTER))
+    within = _within(more)
+    writer.put(
+        writer.starts[2][owner] + within, golomb(string[owner, alike[owner] + 1 + within] - 1, CHARACTER)
+    )
 
 
 def _put_gaps(writer: _Writer, at: Ints, owner: Ints, places: Ints, space: Ints, stride: int = 1) -> None:
@@ -249,10 +225,6 @@ class _Listed:
         """How many places each record writes."""
         return np.bincount(self.owner, minlength=len(self.count)).astype(np.int64)
 
-    def put(self, writer: _Writer) -> None:
-        """Write all lists."""
-        _put_gaps(writer, writer.starts[4], self.owner, self.places, self.space)
-
 
 def _absent(space: Ints, rows: Ints, owner: Ints, places: Ints) -> tuple[Ints, Ints]:
     """What some lists do not take of their space: whose each place is, and the place."""
@@ -275,18 +247,17 @@ def _sizes(runs: Codes, rows: Ints) -> Ints:
     return size
 
 
-def _put_characters(writer: _Writer, at: Ints, source: Codes, edge: Ints, sizes: Ints) -> None:
+def _put_characters(writer: _Writer, at: Ints, source: Ints, edge: Ints, sizes: Ints) -> None:
     rows = np.nonzero(sizes > 0)[0]
     writer.put(at[rows], golomb(sizes[rows] - 1))
-    owner = np.repeat(rows, sizes[rows])
-    within = np.arange(len(owner)) - np.repeat(np.cumsum(sizes[rows]) - sizes[rows], sizes[rows])
-    writer.put(at[owner] + 1 + within, golomb(source[edge[owner], within].astype(np.int64) - 1, CHARACTER))
+    owner, within = np.repeat(rows, sizes[rows]), _within(sizes[rows])
+    writer.put(at[owner] + 1 + within, golomb(source[edge[owner], within] - 1, CHARACTER))
 
 
-def _put_words(writer: _Writer, table: Table, word: Ints, lists: _Listed) -> None:
+def _put_words(writer: _Writer, starts: Ints, table: Table, word: Ints, lists: _Listed) -> None:
     """Words: their articles as places in the string's own list or its parent's, each with a count."""
     has = np.nonzero(word >= 0)[0]
-    at = writer.starts[8][has]
+    at = starts[has]
     writer.put(at, golomb(table.words.count[word[has]] - 1))
     owner, member_at = table.words.spread(word[has])
     within = np.where(lists.count[has] > 0, has, lists.parent[has])

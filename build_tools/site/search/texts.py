@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from build_tools.models import Record
+
+# What would end a field, or look like another space.
+_SPACE = re.compile(r"\s")
 
 
 def shown(record: Record) -> str:
@@ -14,16 +19,18 @@ def shown(record: Record) -> str:
     return _fields(record, supplied) + "\n" + searched(record)
 
 
-def listed(record: Record) -> str:
+def listed(shown_text: str) -> str:
     """An article's line in the catalogue: the same fields, its title in any case."""
-    return _fields(record, record.front.title)
+    fields, _, text = shown_text.partition("\n")
+    name, title, *others = fields.split("\t")
+    return "\t".join((name, title or " ".join(text.partition("\n")[0].split()), *others))
 
 
 def _fields(record: Record, title: str) -> str:
     front = record.front
     place = "".join(dict.fromkeys(filter(None, (*front.provinces[:1], front.city, front.county))))
     fields = (front.id, title, front.date or "", place, front.stage, front.source or "")
-    return "\t".join(" ".join(field.split()) for field in fields)
+    return "\t".join([" ".join(field.split()) if _SPACE.search(field) else field for field in fields])
 
 
 def searched(record: Record) -> str:

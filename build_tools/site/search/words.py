@@ -5,33 +5,25 @@ jieba decides what a word is; it never decides what can be found.
 
 from __future__ import annotations
 
-import logging
 import re
-import warnings
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from math import inf, log
-from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
+import rjieba
 import yaml
 
 from build_tools.site.search.fold import fold
 from build_tools.site.search.runs import Codes
 
 LONGEST_WORD = 10
-_MANY = 20_000
-_PART = 5_000
 _CLAUSE = re.compile(r"[^,;:!?、()<>\"'\[\]\n]+")
 # Runs of Han characters; numbers and Latin words, with a point inside (pm2.5).
 _RUN = re.compile(r"[\u2e80-\U0003ffff]+|[^\W_\u2e80-\U0003ffff]+(?:\.[^\W_\u2e80-\U0003ffff]+)*")
-
-_UNKNOWN = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +49,12 @@ def synonyms() -> list[list[str]]:
 
 
 @cache
-def _weights() -> dict[str, float]:
-    """jieba's dictionary with the archive's terms: word -> log frequency; a beginning of words has minus infinity."""
-    with warnings.catch_warnings():
-        # jieba asks for pkg_resources and has unescaped patterns; neither matters here.
-        warnings.simplefilter("ignore")
-        import jieba
-    jieba.setLogLevel(logging.CRITICAL)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
+def _cutter() -> rjieba.Jieba:
+    """jieba's dictionary with the archive's terms."""
+    found = rjieba.Jieba()
     for term in [*_terms()["words"], *(term for group in synonyms() for term in group)]:
-        tokenizer.add_word(fold(term))
-    whole = log(tokenizer.total)
-    weights = {word: log(count) - whole if count else -inf for word, count in tokenizer.FREQ.items()}
-    return {**weights, _UNKNOWN: -whole}
-
-
-def best_route(run: str) -> list[str]:
-    """The likeliest cut of a run of Han characters: what ``jieba.cut(run, HMM=False)`` gives, three times as fast.
-
-    jieba builds a graph of all words first; walking back from the end needs none.
-    """
-    weights, size = _weights(), len(run)
-    unknown = weights[_UNKNOWN]
-    best, step = [0.0] * (size + 1), [0] * size
-    for start in range(size - 1, -1, -1):
-        top = weights.get(run[start], unknown)
-        top = (unknown if top == -inf else top) + best[start + 1]
-        to = start + 1
-        for end in range(start + 2, size + 1):
-            weight = weights.get(run[start:end])
-            if weight is None:
-                break
-            if weight + best[end] >= top:
-                top, to = weight + best[end], end
-        best[start], step[start] = top, to
-    cut, start = [], 0
-    while start < size:
-        cut.append(run[start : step[start]])
-        start = step[start]
-    return cut
+        found.add_word(fold(term), None, None)
+    return found
 
 
 def cut_clause(clause: str) -> list[str]:
@@ -107,24 +65,8 @@ def cut_clause(clause: str) -> list[str]:
     """
     words: list[str] = []
     for run in _RUN.findall(clause):
-        words += best_route(run) if run[0] >= "\u2e80" else [run]
+        words += _cutter().cut(run, hmm=False) if run[0] >= "\u2e80" else [run]
     return [word for word in words if 2 <= len(word) <= LONGEST_WORD]
-
-
-def _cut_many(clauses: Sequence[str]) -> str:
-    return "\n".join(" ".join(cut_clause(clause)) for clause in clauses)
-
-
-def _cuts(clauses: Sequence[str]) -> Iterator[list[str]]:
-    """The words of each clause in order; many clauses are cut by two processes."""
-    if len(clauses) < _MANY:
-        yield from map(cut_clause, clauses)
-        return
-    parts = [clauses[start : start + _PART] for start in range(0, len(clauses), _PART)]
-    _weights()
-    with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
-        for part in pool.map(_cut_many, parts):
-            yield from map(str.split, part.split("\n"))
 
 
 def words_of(texts: Sequence[str]) -> Words:
@@ -132,7 +74,7 @@ def words_of(texts: Sequence[str]) -> Words:
     known: dict[str, int] = {}
     rows = [[known.setdefault(clause, len(known)) for clause in _CLAUSE.findall(text)] for text in texts]
     numbers: dict[str, int] = {}
-    cuts = [[numbers.setdefault(word, len(numbers)) for word in cut] for cut in _cuts(list(known))]
+    cuts = [[numbers.setdefault(word, len(numbers)) for word in cut_clause(clause)] for clause in known]
     vocabulary = sorted(numbers)
     place = np.empty(len(numbers), np.int64)
     place[[numbers[word] for word in vocabulary]] = np.arange(len(vocabulary))
