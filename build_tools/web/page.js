@@ -87,28 +87,23 @@ function rawBeside(details) {
   }, { once: true });
 }
 
-function filterBox(lists) {
-  if (!lists.length) return;
+function filterBox(groups) {
   const input = document.createElement("input");
   input.type = "search";
   input.className = "da-filter";
-  input.placeholder = lists[0].dataset.filter;
-  input.setAttribute("aria-label", `筛选：${lists[0].dataset.filter}`);
-  const items = lists.flatMap((list) => [...list.children]).map((item) => [item, item.textContent]);
+  input.placeholder = groups.dataset.filter;
+  input.setAttribute("aria-label", `筛选：${groups.dataset.filter}`);
+  const items = [...groups.querySelectorAll("li")].map((item) => [item, item.textContent]);
   input.addEventListener("input", () => {
     const words = input.value.trim().split(/\s+/);
     for (const [item, text] of items) item.hidden = !words.every((word) => text.includes(word));
-    for (const list of lists) {
-      const empty = [...list.children].every((item) => item.hidden);
-      if (list.previousElementSibling?.tagName === "H2") list.previousElementSibling.hidden = empty;
-    }
+    for (const group of groups.children) group.hidden = !group.querySelector("li:not([hidden])");
   });
-  const before = lists[0].previousElementSibling?.tagName === "H2" ? lists[0].previousElementSibling : lists[0];
-  before.before(input);
+  groups.before(input);
 }
 
 document.querySelectorAll(".da-scheme").forEach(schemeButton);
 document.querySelectorAll(".da-script").forEach(scriptButton);
 document.querySelectorAll(".da-cite pre").forEach(copyButton);
 document.querySelectorAll(".da-beside").forEach(rawBeside);
-filterBox([...document.querySelectorAll("ul[data-filter]")]);
+document.querySelectorAll("[data-filter]").forEach(filterBox);

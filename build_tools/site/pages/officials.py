@@ -146,16 +146,11 @@ def _letter_part(
     for career in piece:
         groups[surname(career.name).characters].append(career)
     lists = [
-        join(
-            [
-                el("h2", marked(name), id=addresses.surname(name)),
-                el(
-                    "ul",
-                    [_entry(career, root) for career in people],
-                    class_="da-people",
-                    data_filter="本页的姓名、地区或职务",
-                ),
-            ]
+        el(
+            "section",
+            el("h2", marked(name), id=addresses.surname(name)),
+            el("ul", [_entry(career, root) for career in people], class_="da-people"),
+            class_="da-surname",
         )
         for name, people in groups.items()
     ]
@@ -163,7 +158,7 @@ def _letter_part(
         el("p", el("a", "人物", href=root + addresses.PEOPLE), class_="da-kicker"),
         el("h1", f"姓氏 {letter}" + (f"（第{number}页）" if number > 1 else "")),
         alphabet,
-        lists,
+        el("div", lists, data_filter="本页的姓名、地区或职务"),
         pager(_letter_address(letter), number, count),
     ]
     return Page(here, f"人物：{letter}", join(body), addresses.PEOPLE, f"姓氏拼音以{letter}开头的人物")
@@ -243,7 +238,7 @@ def _titles(career: Career) -> Markup:
         ends = list(dict.fromkeys([dated[0], dated[-1]])) if dated else [None]
         when = "至".join(wording.day(day) for day in ends)
         rows.append(el("li", el("time", when), el("span", marked(title)), el("small", f"{len(days)}篇")))
-    return el("ol", rows, class_="da-course")
+    return el("ol", rows, class_="da-course da-terms")
 
 
 def _places(records: Sequence[Record], root: str) -> Markup | None:

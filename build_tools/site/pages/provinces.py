@@ -65,9 +65,12 @@ def _overview(shelf: Shelves) -> Page:
                 "每个方格是一个省级地区，颜色越深，文章越多。方格只示意方位，不表示疆界。",
                 class_="da-lead",
             ),
-            el("div", chart.tile_map(counts, root), class_="da-map"),
-            el("h2", "按行政区划代码排列"),
-            el("ul", items, class_="da-columns"),
+            el(
+                "div",
+                el("div", chart.tile_map(counts, root), class_="da-map"),
+                el("section", el("h2", "按行政区划代码排列"), el("ul", items, class_="da-columns")),
+                class_="da-places",
+            ),
             el("div", el("h2", "并排比较"), el("div", id="compare-app"), class_="da-compare"),
         ]
     )
