@@ -12,7 +12,7 @@ import numpy as np
 
 from build_tools.archive.corpus import Corpus
 from build_tools.site.search import facets, fold, texts
-from build_tools.site.search.bits import Symbols, armoured, golomb, packed
+from build_tools.site.search.bits import Symbols, armoured, golomb
 from build_tools.site.search.characters import han
 from build_tools.site.search.parts import Volume, list_files, spelling_of, text_files, volumes_of, weights
 from build_tools.site.search.shelf import Shelf, shelf_in
@@ -124,7 +124,7 @@ def _fold_table() -> str:
     woven = (
         np.stack((getattr(steps, name), getattr(readings, name)), 1).ravel() for name in Symbols.__slots__
     )
-    return armoured(packed(Symbols(*woven)))
+    return armoured(Symbols(*woven))
 
 
 def _manifest(corpus: Corpus, listing: Listing, officials: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -92,7 +93,16 @@ def test_cuts_as_jieba_does() -> None:
     tokenizer.initialize()
     for term in [*words._terms()["words"], *(term for group in words.synonyms() for term in group)]:
         tokenizer.add_word(fold.fold(term))
-    for record in made_up(20, seed=1):
-        for run in words._RUN.findall(fold.fold(record.text)):
-            if run[0] >= "\u2e80":
-                assert words._cutter().cut(run, hmm=False) == list(tokenizer.cut(run, HMM=False))
+    lines = [fold.fold(record.text) for record in made_up(20, seed=1)]
+    lines += ["中央生态环境保护督察组进驻", "", "pm2.5与co2的1,000吨、□市長江", "二〇一七年𠮷野家ab"]
+    expected: list[list[str]] = []
+    for line in lines:
+        runs = re.findall("[\u2e80-\U0003ffff]+", line)
+        found = [word for run in runs for word in tokenizer.cut(run, HMM=False)]
+        latin = re.findall(r"[0-9a-z]+(?:\.[0-9a-z]+)*", line)
+        expected.append([word for word in found + latin if 2 <= len(word) <= words.LONGEST_WORD])
+    cut, at = words.cut(lines)
+    rows: list[list[str]] = [[] for _ in lines]
+    for word, line_number in zip(cut, at, strict=True):
+        rows[line_number].append(word)
+    assert rows == expected

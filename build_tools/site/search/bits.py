@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 
 _IS_UNSAFE = np.isin(np.arange(128), (0, 10, 13, 34, 92))
-_CHUNK = 1 << 20
+_ONES = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Symbols:
-    """A row of codes: unary part, number of bits behind it, and those bits."""
+    """A row of codes: unary part, number of bits behind it, and those bits; -1 for codes without unary part."""
 
     unary: Ints
     width: Ints
@@ -31,6 +31,11 @@ class Symbols:
     def lengths(self) -> Ints:
         """Bits of each symbol."""
         return self.unary + 1 + self.width
+
+
+def raw(code: Ints, width: Ints) -> Symbols:
+    """Codes of given widths as they are."""
+    return Symbols(np.full(len(code), -1), width, code)
 
 
 def rice(values: Ints, width: Ints) -> Symbols:
@@ -59,36 +64,6 @@ def rice_width(count: Ints, space: Ints | int) -> Ints:
 def joined(parts: Sequence[Symbols]) -> Symbols:
     """Rows of symbols, one behind another."""
     return Symbols(*(np.concatenate([getattr(part, name) for part in parts]) for name in Symbols.__slots__))
-
-
-def packed(symbols: Symbols) -> NDArray[np.uint8]:
-    """The symbols' bits, one a byte, in order."""
-    starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(symbols.lengths())))
-    bits = np.zeros(int(starts[-1]), np.uint8)
-    for low in range(0, len(symbols.unary), _CHUNK):
-        part = slice(low, low + _CHUNK)
-        _write(bits, starts[:-1][part], symbols.unary[part], symbols.width[part], symbols.low[part])
-    return bits
-
-
-def _write(bits: NDArray[np.uint8], start: Ints, unary: Ints, width: Ints, low: Ints) -> None:
-    before = np.cumsum(unary) - unary
-    bits[np.repeat(start - before, unary) + np.arange(int(unary.sum()))] = 1
-    _write_low(bits, start + unary + 1, width, low)
-
-
-def _write_low(bits: NDArray[np.uint8], start: Ints, width: Ints, low: Ints) -> None:
-    for place in range(int(width.max(initial=0))):
-        chosen = width > place
-        bits[start[chosen] + width[chosen] - 1 - place] = (low[chosen] >> place) & 1
-
-
-def packed_codes(code: Ints, width: Ints) -> NDArray[np.uint8]:
-    """Codes of given widths as bits, one a byte, in order."""
-    ends = np.cumsum(width)
-    bits = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
-    _write_low(bits, ends - width, width, code)
-    return bits
 
 
 class Pieces(NamedTuple):
@@ -122,16 +97,16 @@ def joined_pieces(parts: Sequence[Pieces]) -> Pieces:
     )
 
 
-def pieces(bits: NDArray[np.uint8], ends: Ints) -> Pieces:
-    """Bits as pieces of text that end where ``ends`` says, seven bits a character, each padded with zeros."""
-    sizes = np.diff(ends, prepend=0)
+def pieces(symbols: Symbols, ends: Ints) -> Pieces:
+    """Symbols as pieces of text, each of the symbols up to one of ``ends``: seven bits a character, then zeros."""
+    symbols, ends = _short(symbols, ends)
+    length = symbols.lengths()
+    stop = np.append(0, np.cumsum(length))
+    sizes = np.diff(stop[ends], prepend=0)
     characters = -(-sizes // 7)
-    starts = np.cumsum(characters) - characters
-    padded = np.zeros(int(characters.sum()) * 7, np.uint8)
-    padded[np.arange(len(bits)) + np.repeat(7 * starts - (ends - sizes), sizes)] = bits
-    rows = np.zeros((len(padded) // 7, 8), np.uint8)
-    rows[:, 1:] = padded.reshape(-1, 7)
-    codes = np.packbits(rows, axis=1)[:, 0]
+    starts = 7 * (np.cumsum(characters) - characters)
+    start = stop[:-1] + np.repeat(starts - (stop[ends] - sizes), np.diff(ends, prepend=0))
+    codes = _sevens(_words(symbols, length, start, int(characters.sum())), int(characters.sum()))
     unsafe = _IS_UNSAFE[codes]
     # As UTF-8: a code that moved up by 256 has a first byte of 196 or 197 and six bits in the second.
     at = np.arange(len(codes)) + np.cumsum(unsafe)
@@ -143,6 +118,43 @@ def pieces(bits: NDArray[np.uint8], ends: Ints) -> Pieces:
     return Pieces(data, last + 1, np.diff(sums, prepend=0))
 
 
-def armoured(bits: NDArray[np.uint8]) -> str:
-    """Bits as the text of a JavaScript string."""
-    return pieces(bits, np.array([len(bits)])).data.tobytes().decode()
+def _short(symbols: Symbols, ends: Ints) -> tuple[Symbols, Ints]:
+    """The same bits in symbols of at most 62: many ones become some symbols of ``_ONES`` ones each, and the rest."""
+    more = np.maximum(symbols.unary - 1, 0) // _ONES
+    if not more.any():
+        return symbols, ends
+    at = np.repeat(np.arange(len(more)), more + 1)
+    last = np.cumsum(more + 1) - 1
+    unary, width, low = np.full(len(at), -1), np.full(len(at), _ONES), np.full(len(at), (1 << _ONES) - 1)
+    unary[last], width[last], low[last] = symbols.unary - _ONES * more, symbols.width, symbols.low
+    return Symbols(unary, width, low), np.append(0, last + 1)[ends]
+
+
+def _words(symbols: Symbols, length: Ints, start: Ints, characters: int) -> NDArray[np.uint64]:
+    """Symbols put at the bits where they start, in words of 64 bits and one more."""
+    ones = ((1 << np.maximum(symbols.unary, 0)) - 1) << (1 + symbols.width)
+    left = (ones | symbols.low).astype(np.uint64) << (64 - length).astype(np.uint64)
+    word, used = start >> 6, (start & 63).astype(np.uint64)
+    found = np.zeros(7 * characters // 64 + 2, np.uint64)
+    if len(word):
+        firsts = np.flatnonzero(np.diff(word, prepend=-1))
+        found[word[firsts]] = np.bitwise_or.reduceat(left >> used, firsts)
+    # At most one symbol begins in a word and ends in the next.
+    over = np.flatnonzero((start & 63) + length > 64)
+    found[word[over] + 1] |= left[over] << (64 - used[over])
+    return found
+
+
+def _sevens(words: NDArray[np.uint64], count: int) -> NDArray[np.uint8]:
+    """The bits of words, seven together."""
+    start = 7 * np.arange(count)
+    word, used = start >> 6, (start & 63).astype(np.uint64)
+    # Shifted twice, since a shift by 64 is none.
+    ahead = (words[word] << used) | (words[word + 1] >> np.uint64(1) >> (63 - used))
+    found: NDArray[np.uint8] = (ahead >> np.uint64(57)).astype(np.uint8)
+    return found
+
+
+def armoured(symbols: Symbols) -> str:
+    """Symbols as the text of a JavaScript string."""
+    return pieces(symbols, np.array([len(symbols.unary)])).data.tobytes().decode()

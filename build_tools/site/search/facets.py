@@ -9,7 +9,7 @@ import numpy as np
 
 from build_tools.archive.corpus import Corpus
 from build_tools.models import FrontMatter
-from build_tools.site.search.bits import Symbols, armoured, golomb, packed, rice, rice_width
+from build_tools.site.search.bits import Symbols, armoured, golomb, rice, rice_width
 
 _OFFICIALS_SHARD = 400
 
@@ -59,7 +59,7 @@ def lists_text(lists: list[list[int]], articles: int) -> str:
     if not parts:
         return ""
     joined = (np.concatenate([getattr(part, name) for part in parts]) for name in Symbols.__slots__)
-    return armoured(packed(Symbols(*joined)))
+    return armoured(Symbols(*joined))
 
 
 def day_number(date: str | None) -> int:
@@ -73,7 +73,7 @@ def dates_text(corpus: Corpus) -> str:
     days = np.array([day_number(record.front.date) for record in corpus], np.int64)
     if not len(days):
         return ""
-    return armoured(packed(golomb(np.concatenate((days[:1], days[:-1] - days[1:])), 1)))
+    return armoured(golomb(np.concatenate((days[:1], days[:-1] - days[1:])), 1))
 
 
 def parts(found: dict[str, list[int]]) -> list[dict[str, list[int]]]:

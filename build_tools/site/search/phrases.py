@@ -24,9 +24,8 @@ from build_tools.site.search.bits import (
     golomb,
     joined,
     joined_pieces,
-    packed,
-    packed_codes,
     pieces,
+    raw,
 )
 from build_tools.site.search.runs import Codes
 
@@ -84,9 +83,7 @@ class Spelling:
             golomb(self.width.max() - self.width, 1),
         ]
         signs = self.phrases.ravel()
-        return armoured(
-            np.concatenate((packed(joined(numbers)), packed_codes(self.code[signs], self.width[signs])))
-        )
+        return armoured(joined([*numbers, raw(self.code[signs], self.width[signs])]))
 
     def written(self, texts: Sequence[str]) -> tuple[Pieces, Ints]:
         """Each text as armoured bits, and of how many signs they are."""
@@ -109,7 +106,7 @@ class Spelling:
             at = np.flatnonzero(signs == OTHER) + 1
             code, width = np.insert(code, at, others), np.insert(width, at, POINT)
             ends += np.searchsorted(at, ends, side="right")
-        return pieces(packed_codes(code, width), np.cumsum(width)[ends]), counts
+        return pieces(raw(code, width), ends + 1), counts
 
     def _steps(self) -> list[_Step]:
         size = len(self.width) + 1

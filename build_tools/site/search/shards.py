@@ -19,7 +19,6 @@ from build_tools.site.search.bits import (
     Symbols,
     golomb,
     joined_pieces,
-    packed,
     pieces,
     rice,
     rice_width,
@@ -77,8 +76,7 @@ def _some(table: Table, parts: list[tuple[list[int], int, int]]) -> Pieces:
     rows = np.concatenate([np.array([*above, *range(start, end)], np.int64) for above, start, end in parts])
     copied = _within(sizes) < np.repeat(copies, sizes)
     symbols, offset = _written(table, rows, sizes, copied)
-    at = np.append(0, np.cumsum(symbols.lengths()))
-    return pieces(packed(symbols), at[offset[np.cumsum(sizes)]])
+    return pieces(symbols, offset[np.cumsum(sizes)])
 
 
 class _Writer:

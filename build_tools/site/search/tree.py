@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from build_tools.site.search.bits import Ints, armoured, golomb, packed
+from build_tools.site.search.bits import Ints, armoured, golomb
 from build_tools.site.search.characters import WIDTH
 from build_tools.site.search.records import TOGETHER, Table
 
@@ -48,7 +48,7 @@ class Tree:
             numbers.append(cut - above if cut >= 0 else 0)
             if cut >= 0:
                 waiting += [cut, cut]
-        return armoured(packed(golomb(np.array(numbers, np.int64))))
+        return armoured(golomb(np.array(numbers, np.int64)))
 
 
 @dataclass(frozen=True, slots=True)
