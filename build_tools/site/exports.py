@@ -53,7 +53,7 @@ def exports(shelf: Shelves) -> Iterator[Export]:
     shown = [tables.articles(shelf), tables.officials(shelf), tables.inspections()]
     yield from map(_csv, shown)
     every = [*shown, tables.provinces(shelf), tables.texts(shelf)]
-    yield Export("data/archive.sqlite", (Piece((shelf.corpus.records,), partial(database, every, _VERSION)),))
+    yield Export("data/archive.sqlite", (Piece((shelf.corpus,), partial(database, every, _VERSION)),))
     yield Export("data/articles.json", tuple(_array(shelf)))
     yield Export("data/articles.jsonl", tuple(_pieces(shelf, _lines)))
     yield Export("data/article.schema.json", (Piece((), lambda: _json(_article_schema())),))

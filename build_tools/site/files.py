@@ -32,7 +32,7 @@ from build_tools.site.timeline_data import timeline_files
 
 def top_pages(shelf: Shelves, rules: Iterable[RepairRule] = ()) -> Iterator[Recipe[Page]]:
     """The pages of the top folder, yet to be made: a handful, however large the archive."""
-    every = (shelf.corpus.records,)
+    every = (shelf.corpus,)
     yield Recipe(addresses.RULES, (), lambda: rules_page(rules))
     yield Recipe(addresses.CODES, (), codes_page)
     yield Recipe(addresses.HOME, every, lambda: home_page(shelf))

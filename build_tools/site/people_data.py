@@ -11,7 +11,7 @@ from build_tools.site.shelves import Shelves
 
 def people_file(shelf: Shelves) -> Recipe[str]:
     """A line a person in the order of the index: name, place, latest title, articles, and the page."""
-    return Recipe("people/names.js", (shelf.corpus.records,), partial(_names, shelf))
+    return Recipe("people/names.js", (shelf.corpus,), partial(_names, shelf))
 
 
 def _names(shelf: Shelves) -> str:

@@ -20,9 +20,10 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.files import Files as MkDocsFiles
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from build_tools.archive.corpus import read_corpus
+from build_tools.archive.corpus import Corpus, read_corpus
 from build_tools.archive.kept import code_digest
 from build_tools.archive.record import RecordError
+from build_tools.models import Record
 from build_tools.site.discovery import sitemap
 from build_tools.site.exports import exports, package
 from build_tools.site.files import data_files, deep_pages, top_pages
@@ -78,8 +79,7 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
         self.shelf, self.raws = shelves(self.corpus), raw_pages(articles)
         self.repository = _repository(config, articles)
         self.shells: dict[Place, Shell] = {}
-        digests = {id(record): self.corpus.digest(record) for record in self.corpus}
-        self.digest = lambda record: digests[id(record)]
+        self.digest = _digest_of(self.corpus)
         self.ground = key((code_digest(), repr(self.corpus.persons)), self.digest)
         self.out = Output(self.site)
         self.index = self._index(cache)
@@ -95,6 +95,17 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
                 self.shells[place] = Shell.of(lean(output), frame.address)
                 return ""
         return lean(output)
+
+    def on_post_template(
+        self,
+        output_content: str,
+        /,
+        *,
+        template_name: str,
+        config: MkDocsConfig,  # noqa: ARG002
+    ) -> str:
+        """The page for wrong addresses."""
+        return lean(output_content) if template_name.endswith(".html") else output_content
 
     def on_serve(self, server: LiveReloadServer, /, **_: object) -> LiveReloadServer:
         """Rebuilds the preview when a record changes."""
@@ -124,12 +135,12 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
 
     def _index(self, cache: Path | None) -> Callable[[], Files]:
         """The files of the index, begun at once unless those of the last build are still right."""
-        if self.out.has(_SEARCH, self._key(self.corpus.records)):
+        if self.out.has(_SEARCH, self._key(self.corpus)):
             return list
         return index_later(self.corpus, cache)
 
     def _write(self) -> None:
-        out, every = self.out, self._key(self.corpus.records)
+        out, every = self.out, self._key(self.corpus)
         for page in chain(
             top_pages(self.shelf, _rules()), deep_pages(self.shelf, self.raws, self.repository)
         ):
@@ -158,6 +169,13 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
     def _write_file(self, file: SiteFile) -> None:
         content = file.content
         self.out.write(file.path, content if isinstance(content, bytes) else content.encode())
+
+
+def _digest_of(corpus: Corpus) -> Callable[[Record | Corpus], str]:
+    """What stands for the content of each record, and of all in their order."""
+    found = {id(record): corpus.digest(record) for record in corpus}
+    found[id(corpus)] = key(tuple(found.values()), str)
+    return lambda one: found[id(one)]
 
 
 def _encoded(file: Recipe[str]) -> bytes:

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+from build_tools.archive.corpus import Corpus
 from build_tools.models import Record
 
 T = TypeVar("T")
-Input = str | int | None | Record | tuple["Input", ...]
+Input = str | int | None | Record | Corpus | tuple["Input", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Piece(NamedTuple):
     make: Callable[[], bytes]
 
 
-def key(inputs: tuple[Input, ...], digest: Callable[[Record], str]) -> str:
+def key(inputs: tuple[Input, ...], digest: Callable[[Record | Corpus], str]) -> str:
     """What inputs come to: equal for equal inputs, different for different ones.
 
     >>> key(("a", ("b",)), str) == key(("a", "b"), str)

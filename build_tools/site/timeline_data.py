@@ -29,8 +29,8 @@ _EPOCH = date(1970, 1, 1)
 def timeline_files(shelf: Shelves) -> Iterator[Recipe[str]]:
     """The columns, who is named where, and the titles of every year."""
     records = tuple(record for record in shelf.corpus if record.front.date)
-    yield Recipe("timeline/columns.js", (records,), lambda: _script("columns", _columns(records, shelf)))
-    yield Recipe("timeline/people.js", (records,), lambda: _script("people", _people(records)))
+    yield Recipe("timeline/columns.js", (shelf.corpus,), lambda: _script("columns", _columns(records, shelf)))
+    yield Recipe("timeline/people.js", (shelf.corpus,), lambda: _script("people", _people(records)))
     for year, found in sorted(shelf.years.items()):
         if year:
             yield Recipe(f"timeline/titles-{year}.js", (year, found), partial(_titles, year, found))
