@@ -14,6 +14,7 @@ from build_tools.site.markup import Child, Markup, el
 from build_tools.site.tiles import Tile, tiles
 
 SHADES = 5
+_MOST_YEARS = 24  # that have room for their number on an axis
 _LOW = 5  # below this no scale is drawn to the top: one article is not a peak
 
 
@@ -159,8 +160,9 @@ def _bar(month: str, records: Sequence[Record], scale: Scale, unit: float, base:
 
 
 def _years(scale: Scale, base: float) -> Iterator[Markup]:
-    for year in range(scale.first // 12, scale.last // 12 + 1):
-        x = scale.at(f"{year}-01")
+    first, last = scale.first // 12, scale.last // 12
+    for year in range(first, last + 1, 1 + (last - first) // _MOST_YEARS):
+        x = scale.at(f"{year:04}-01")
         yield el("path", d=f"M{x:.1f} {base}v5", class_="da-axis")
         yield el("text", str(year), x=f"{x + scale.step * 6:.1f}", y=base + 20, text_anchor="middle")
 

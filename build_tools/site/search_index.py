@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -18,13 +19,13 @@ from build_tools.site.search.parts import Volume, list_files, spelling_of, text_
 from build_tools.site.search.shelf import Shelf, shelf_in
 from build_tools.site.search.suggestions import suggestion_files
 from build_tools.site.search.tree import Weights, tree_of
-from build_tools.site.search.volumes import few
+from build_tools.site.search.volumes import few, rounded
 from build_tools.site.search.words import synonyms
 
 FORMAT = 3
 FOLDER = "search"
 # Bytes of a file of lists at least and at most. A query asks for a few files and for what the manifest says of all.
-SMALLEST, LARGEST = 2_000, 16_000
+SMALLEST, LARGEST = 1 << 11, 1 << 14
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
@@ -88,9 +89,9 @@ def other_files(corpus: Corpus, listing: Listing) -> Files:
 
 
 def _file_size(heavy: Sequence[Weights]) -> int:
-    """How large a file of lists is at most, in bytes."""
+    """How large a file of lists is at most, in bytes: a power of two, since all files depend on it."""
     whole = sum(int(volume.before[-1]) for volume in heavy) // 8
-    return int(np.clip(np.sqrt(5 * whole), SMALLEST, LARGEST))
+    return min(max(rounded(math.isqrt(5 * whole)), SMALLEST), LARGEST)
 
 
 def _text_files(parts: Sequence[Volume], shelf: Shelf) -> Files:

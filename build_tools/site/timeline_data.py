@@ -98,8 +98,8 @@ def _day(value: str) -> int:
     year, month, day = (*map(int, value.split("-")), 1, 1)[:3]
     try:
         return (date(year, month, day) - _EPOCH).days
-    except ValueError:  # 31 June: the pattern of a day lets it pass
-        return (date(year, month, 1) - _EPOCH).days
+    except ValueError:  # 31 June and the year 0: the pattern of a day lets them pass
+        return (date(max(year, 1), month, 1) - _EPOCH).days
 
 
 def _row(record: Record) -> list[str]:

@@ -64,7 +64,10 @@ def position(day: str, steps: list[tuple[str, str]]) -> str | None:
     '本文：进驻第12天'
     """
     known = {name: date.fromisoformat(start) for start, name in steps}
-    this = date.fromisoformat(day)
+    try:
+        this = date.fromisoformat(day)
+    except ValueError:  # 31 June: the pattern of a day lets it pass
+        return None
     entry, end, feedback = (known.get(name) for name in ("督察组进驻", "督察组离开", "反馈督察意见"))
     if feedback and this >= feedback:
         return f"本文：反馈后{(this - feedback).days}天" if this > feedback else "本文：反馈当日"

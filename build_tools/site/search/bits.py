@@ -80,6 +80,10 @@ class Pieces(NamedTuple):
         data = np.frombuffer(b"".join(text for text, _ in rows), np.uint8)
         return cls(data, end, np.array([total for _, total in rows], np.int64))
 
+    def rows(self) -> Iterator[tuple[bytes, int]]:
+        """Each piece with its sum."""
+        return zip(self.texts(), self.sum.tolist(), strict=True)
+
     def texts(self) -> Iterator[bytes]:
         """Each piece."""
         data, ends = self.data.tobytes(), self.end.tolist()

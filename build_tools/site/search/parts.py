@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 
@@ -69,29 +69,29 @@ def _weighed(volume: Volume, shelf: Shelf) -> Arrays:
 
 def list_files(parts: Sequence[Volume], tree: Tree, shelf: Shelf) -> Iterator[tuple[bytes, int]]:
     """Text and sum of each file of the tree: a line from each volume."""
-    lines = [_sections(volume, tree, shelf) for volume in parts]
+    names = list(map(str, tree.files))
+    lines = [_sections(volume, tree, names, shelf) for volume in parts]
     between = ord("\n") * (len(parts) - 1)
     sums = np.sum([part.sum for part in lines], axis=0) + between
     for texts, total in zip(zip(*(part.texts() for part in lines), strict=True), sums.tolist(), strict=True):
         yield b"\\n".join(texts), total
 
 
-def _sections(volume: Volume, tree: Tree, shelf: Shelf) -> Pieces:
+def _sections(volume: Volume, tree: Tree, names: list[str], shelf: Shelf) -> Pieces:
     """What a volume says in each file; what it said last time is kept, for files hardly ever change their range."""
-    files = np.array([str(file) for file in tree.files])
     known = shelf.read("sections", volume.key)
-    if known is not None and np.array_equal(known["files"], files):
+    before = known["files"].tobytes().decode().split("\n") if known else []
+    if known and before == names:
         return _pieces(known)
-    old = {} if known is None else _by_file(known["files"].tolist(), _pieces(known))
-    new = [file for file in tree.files if str(file) not in old]
-    old |= _by_file(map(str, new), sections(_table(volume, shelf), new))
-    made = Pieces.of([old[str(file)] for file in tree.files])
+    old = dict(zip(before, _pieces(known).rows(), strict=True)) if known else {}
+    new = [place for place, name in enumerate(names) if name not in old]
+    made = sections(_table(volume, shelf), [tree.files[place] for place in new])
+    if known:
+        old |= zip([names[place] for place in new], made.rows(), strict=True)
+        made = Pieces.of([old[name] for name in names])
+    files = np.frombuffer("\n".join(names).encode(), np.uint8)
     shelf.write("sections", volume.key, {"files": files, **made._asdict()})
     return made
-
-
-def _by_file(files: Iterable[str], made: Pieces) -> dict[str, tuple[bytes, int]]:
-    return dict(zip(files, zip(made.texts(), made.sum.tolist(), strict=True), strict=True))
 
 
 def _pieces(arrays: Arrays) -> Pieces:

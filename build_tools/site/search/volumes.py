@@ -10,14 +10,14 @@ import zlib
 from collections.abc import Sequence
 
 # Articles of a volume at most, and volumes at most in an archive that has more than a few thousand articles.
-LARGEST, MOST = 800, 16
+LARGEST, MOST = 512, 16
 # How many articles are few enough to be read, of the whole archive, and of a volume at least.
 READ, LEAST = 32, 8
 
 
-def _rounded(articles: int) -> int:
-    """A number of articles that seldom changes: the power of two below."""
-    return 1 << (articles.bit_length() - 1) if articles else 0
+def rounded(number: int) -> int:
+    """A number that seldom changes when another does a little: the power of two below."""
+    return 1 << (number.bit_length() - 1) if number else 0
 
 
 def volumes(ids: Sequence[str]) -> list[range]:
@@ -26,7 +26,7 @@ def volumes(ids: Sequence[str]) -> list[range]:
     A run that is too long is cut at the article of its middle quarter whose sum is least.
     """
     sums = [zlib.crc32(name.encode()) for name in ids]
-    most = max(LARGEST, _rounded(len(ids)) // MOST)
+    most = max(LARGEST, rounded(len(ids)) // MOST)
     found, waiting = [], [range(len(ids))] if ids else []
     while waiting:
         run = waiting.pop()
@@ -41,4 +41,4 @@ def volumes(ids: Sequence[str]) -> list[range]:
 
 def few(articles: int) -> int:
     """How many articles of a volume are few: all volumes together may leave so many to be read."""
-    return max(LEAST, READ // max(1, _rounded(articles) // (LARGEST // 2)))
+    return max(LEAST, READ // max(1, rounded(articles) // (LARGEST // 2)))
