@@ -95,6 +95,9 @@ def difficult() -> list[Record]:
                 evidence={"date": Ground(basis="text", words=attack, why=attack)},
             ),
         ),
+        ordinary(12, date="2017-06-31"),
+        ordinary(13, date="0000-01"),
+        ordinary(14, date="9999-12-31"),
         record(9, "一行。", level="provincial", mode="回头看", provinces=["云南省"], date="2019-11-12"),
         record(
             10, title="代拟", title_basis="supplied", provinces=["山东省"], round=9, batch=9, level="central"
