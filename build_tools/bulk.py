@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from build_tools.archive.store import replace_file
-from build_tools.models import Finding, Page, Repair
-from build_tools.pipeline import LIMIT, Draft, draft, record_of
+from build_tools.models import LIMIT, Finding, Page, Repair
 from build_tools.workers import pool
 
 LONGEST = (
@@ -40,7 +39,7 @@ def converted(line: int, data: bytes) -> Outcome:
     """One line of input -> one line of output. Never raises: a fault of the tools costs one line, not the run."""
     try:
         entry = json.loads(data)
-        return Outcome(line, _written(entry, draft(_page(entry))))
+        return Outcome(line, _written(entry, _page(entry)))
     except (ValueError, RecursionError) as error:
         return Outcome(line, None, " ".join(str(error).split())[:200])
     except Exception as error:
@@ -49,8 +48,11 @@ def converted(line: int, data: bytes) -> Outcome:
         return Outcome(line, None, f"{type(error).__name__} at {name}:{place.lineno}: {error}"[:200])
 
 
-def _written(entry: dict[str, object], made: Draft) -> bytes:
+def _written(entry: dict[str, object], page: Page) -> bytes:
     """The line of output for a page; a lone surrogate in its id comes out as it came in, as an escape."""
+    from build_tools.pipeline import draft, record_of  # by the processes that work: it takes half a second
+
+    made = draft(page)
     front = record_of(made).front.model_dump(exclude={"made"})
     result = {
         "id": entry["id"],

@@ -33,6 +33,10 @@ def marks(text: str) -> tuple[int, int]:
 # ---------------------------------------------------------------- clean
 
 
+LIMIT = 8 * 2**20
+"""Bytes of a page that are read; the longest real page seen has 2 MB, most of it script."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One scraped page as it was found, with what the person who adds it says of it."""

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from build_tools.archive.tags import id_of, tags_of
-from build_tools.clean.repair import LIMIT, clean
+from build_tools.clean.repair import clean
 from build_tools.describe.facts import describe
 from build_tools.models import Cleaned, Facts, Finding, FrontMatter, Ground, Made, Official, Page, Record
 
-__all__ = ["LIMIT", "Draft", "clean", "describe", "draft", "record_of"]
+__all__ = ["Draft", "clean", "describe", "draft", "record_of"]
 
 _UNTITLED = "无题"  # where not even a supplied title can be had: a page of marks alone
 

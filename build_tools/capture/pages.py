@@ -10,8 +10,7 @@ from typing import BinaryIO
 
 from build_tools.capture.warcs import is_web_archive, pages_in
 from build_tools.capture.web import download
-from build_tools.clean.repair import LIMIT
-from build_tools.models import Finding, Page
+from build_tools.models import LIMIT, Finding, Page
 
 SUFFIXES = (".txt", ".html", ".htm", ".mhtml", ".mht", ".warc", ".warc.gz")
 

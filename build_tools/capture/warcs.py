@@ -12,9 +12,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader
 from warcio.warcwriter import WARCWriter
 
-from build_tools.clean.repair import LIMIT
 from build_tools.clean.warc import html_of_warc, is_page, is_readable
-from build_tools.models import Finding, Page
+from build_tools.models import LIMIT, Finding, Page
 
 MOST = 512 * 2**20  # bytes read of one web archive, unpacked
 _PIECE = 2**16

@@ -12,9 +12,8 @@ from urllib3.response import BaseHTTPResponse
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from build_tools.clean.repair import LIMIT
 from build_tools.clean.warc import html_of_warc
-from build_tools.models import Finding, Page
+from build_tools.models import LIMIT, Finding, Page
 
 CONNECT, SILENCE, WHOLE = 10.0, 20.0, 60.0  # seconds: to reach a host, between two pieces, for a page
 _REDIRECTS = 5

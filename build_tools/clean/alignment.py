@@ -8,45 +8,39 @@ of step until another single byte realigns it. Pairs that no font has vanish on 
     變?yōu)椤俺尚鍐巍?。   the bytes 83 9E of 變為 are 優, annotated (yōu)
     變為“成效清單”。       what stood there; 效清 had become a pair (A7 C7) that shows as nothing
 
-``units`` cuts a line into what its bytes came in, ``passage`` says what each may have been, ``reading`` finds the
-likeliest whole; this module decides what may be shown as certain.
+``habits`` learns what it can from the page, ``units`` cuts a line into what its bytes came in, ``passage`` says what
+each may have been, ``reading`` finds the likeliest whole; this module decides what may be shown as certain.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from functools import cache
+from itertools import islice
 
 from build_tools.clean.fluency import closes, is_han
 from build_tools.clean.gbk import MARKS
-from build_tools.clean.lexicon import has_reading, lexicon
+from build_tools.clean.habits import Habits, habits
 from build_tools.clean.manuscript import Edit
-from build_tools.clean.passage import Habits, Passage
+from build_tools.clean.passage import Passage
 from build_tools.clean.reading import Reading, Sign, best_reading
-from build_tools.clean.script import is_traditional, simplify
+from build_tools.clean.script import simplify
 from build_tools.clean.units import ORPHAN, SYLLABLE, Unit, units, without_notes
 from build_tools.knowledge.tables import credit_labels, titles
 from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST, Certainty
 
-_ANNOTATED = re.compile(rf"([\u3400-\u9fff])\(({SYLLABLE})\s?\)")
+MOST = 1500
+"""Orphans of one page that are looked at, a few milliseconds each; an article of 90,000 characters has some 400."""
+
 _STOPS = "。，！？；：、）（”“》《,!?;:()"
 _ANCHOR = re.compile(
     rf"(?<![{ORPHAN}]{{3}})[{ORPHAN}](?![{ORPHAN}]{{3}})(?!\({SYLLABLE})(?={SYLLABLE}\s?\)|[{re.escape(_STOPS)}\ufffd])"
 )
-_ORPHANED = re.compile(rf"[{ORPHAN}][。，！；、,!;]")
-_VISIBLE = re.compile(
-    r",[。，、；！？,!?;]"
-)  # a tool whose byte shows leaves about every third mark without it
-_ORPHANS = re.compile(f"[{ORPHAN}]")
-_HAN = re.compile("[\u3400-\u9fff]{2,}")
 _BEHIND_MARK = re.compile("[^\u3400-\u9fff][\u3400-\u9fff]{0,2}$")
-_SEVERAL = 2
 _TITLE_AND_NAME = 12  # characters
-_AGAIN = 0.1  # share of words that stand elsewhere on their page
 _BEFORE = 8  # characters in front of an orphan that a word may begin with
 _REACH = 1000  # characters around an orphan that are looked at, within its line
+_NEAR = 120  # the same where the page is in step again within them, as nearly always
 _CERTAIN = 0.99
 _LIKELY = 0.975
 _READABLE = 0.8  # where both bytes are on the page, and a word holds the character
@@ -65,54 +59,38 @@ def restored(text: str) -> list[Edit]:
     """
     edits: list[Edit] = []
     position = 0
-    habits = None
-    while anchor := _ANCHOR.search(text, position):
-        habits = habits or _habits(text)
-        found, position = _edits(text, anchor.start(), position, habits, edits)
-        edits += found
+    page = None
+    for anchor in islice(_ANCHOR.finditer(text), MOST):
+        if anchor.start() >= position:
+            page = page or habits(text)
+            found, position = _edits(text, anchor.start(), position, page, edits)
+            edits += found
     return edits
 
 
-def _habits(text: str) -> Habits:
-    annotated: dict[str, set[str]] = {}
-    for character, reading in set(_ANNOTATED.findall(text)):
-        if has_reading(character, reading):
-            annotated.setdefault(reading, set()).add(character)
-    orphaned = len(_ORPHANED.findall(text))
-    visible = len(_VISIBLE.findall(text)) >= _SEVERAL
-    return Habits(
-        is_traditional(text),
-        {key: tuple(sorted(value)) for key, value in annotated.items()},
-        cloned=bool(annotated) or orphaned >= _SEVERAL,
-        marks=orphaned > 0 and not visible,
-        visible=visible,
-        words=_words(text),
-    )
+def too_broken(text: str) -> bool:
+    """Whether a page has more orphans than are looked at."""
+    return sum(map(text.count, ORPHAN)) > MOST and len(_ANCHOR.findall(text)) > MOST
 
 
-def _words(text: str) -> dict[str, float]:
-    """Words of the page that stand in step, with the log probability of meeting them in it again."""
-    plain = "\n".join(_ORPHANS.split(line, 1)[0] for line in without_notes(text).split("\n"))
-    pieces = _HAN.findall(simplify(plain))
-    counts = Counter(word for piece in pieces for word in lexicon().cut(piece) if len(word) > 1)
-    total = sum(counts.values())
-    logs = lexicon().logs
-    return {word: math.log(math.exp(logs[word]) + _AGAIN * count / total) for word, count in counts.items()}
-
-
-def _edits(text: str, orphan: int, done: int, habits: Habits, earlier: list[Edit]) -> tuple[list[Edit], int]:
+def _edits(text: str, orphan: int, done: int, page: Habits, earlier: list[Edit]) -> tuple[list[Edit], int]:
     """The edits around an orphan, and up to where the text is settled."""
     first = text.rfind("\n", max(0, orphan - _REACH), orphan) + 1 or max(0, orphan - _REACH)
-    line = max(done, first)
-    end = text.find("\n", orphan, orphan + _REACH)
-    end = min(len(text), orphan + _REACH) if end < 0 else end
-    shown = units(text, line, end)
-    at = next(index for index, unit in enumerate(shown) if unit.end > orphan)
-    begin = max(0, at - 1)  # it may be what the tool put in
-    while begin and at - begin < _BEFORE and is_han(shown[begin - 1].shown):
-        begin -= 1
-    before = _repaired(text, first, line, earlier[-_REACH:])
-    reading = best_reading(Passage(shown, habits, before), begin, at)
+    last = text.find("\n", orphan, orphan + _REACH)
+    last = min(len(text), orphan + _REACH) if last < 0 else last
+    start = max(done, first)
+    if start < orphan - _NEAR:
+        start = next((at for at in range(orphan - _NEAR, orphan) if is_han(text[at])), start)  # between units
+    before = _repaired(text, first, start, earlier[-_REACH:])
+    for end in (min(last, orphan + _NEAR), last):
+        shown = units(text, start, end)
+        at = next(index for index, unit in enumerate(shown) if unit.end > orphan)
+        begin = max(0, at - 1)  # it may be what the tool put in
+        while begin and at - begin < _BEFORE and is_han(shown[begin - 1].shown):
+            begin -= 1
+        reading = best_reading(Passage(shown, page, before, text[end:last]), begin, at)
+        if reading.end < len(shown) or end == last:
+            break
     settled = shown[reading.end - 1].end if reading.end else end
     return list(_changes(reading, shown, text)), max(settled, shown[at].end)
 

@@ -88,16 +88,17 @@ def trailing(trail: int, *, traditional: bool) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=512)
-def before_gap(lead: int, *, traditional: bool) -> tuple[tuple[str, int], ...]:
+def before_gap(lead: int, *, traditional: bool) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Common characters with this first byte whose second begins a pair that shows as nothing.
 
-    With each its second byte, or another that does so before the same bytes.
+    By their second byte, or by another that does so before the same bytes.
     """
-    return tuple(
-        (one.character, vanishing_alike()[one.last])
+    found = _grouped(
+        (vanishing_alike()[one.last], one)
         for one in _by_first(traditional=traditional).get(lead, ())
         if one.common and one.last in vanishing_alike()
     )
+    return tuple((last, tuple(one.character for one in group)) for last, group in found.items())
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-import trafilatura
 from selectolax.lexbor import LexborHTMLParser
 
 from build_tools.models import Note
@@ -110,6 +109,8 @@ def _is_set_in_tables(tree: LexborHTMLParser) -> bool:
 
 def _lines(markup: str) -> list[str]:
     """The lines of the article that a page holds; with little found, all that is shown."""
+    import trafilatura  # takes a tenth of a second, and most pages are text
+
     visible = [line.strip() for line in _visible(markup).splitlines()]
     expected = sum(len(line) for line in visible if "。" in line)
     for favor_recall in (False, True):

@@ -10,6 +10,7 @@ from build_tools.clean.script import simplify
 
 MARK_SCORE = -6.0  # a mark that anything may follow: about one character in four hundred
 _PAIRED = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": "）", "【": "】"}
+CLOSING = frozenset(_PAIRED.values())
 _PIECES = re.compile(r"([^\u3400-\u9fff])")
 
 

@@ -110,7 +110,8 @@ def _kinds(lines: list[Line], *, title_given: bool) -> list[Kind | None]:
             kind = None  # behind the text a date is the day of signing
         if kind == "above" and begun:
             kind = None
-        begun |= kind is None and bool(_SENTENCE.search(line.text))
+        if kind is None and _SENTENCE.search(line.text):
+            begun |= not _is_heading(lines, index)  # a headline may ask
         if kind == "after" and (begun or title_given):
             ended = True
         if ended and kind is None and not (_SENTENCE.search(line.text) and len(line.text) > 60):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import math
-import warnings
 from collections import defaultdict
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
+from build_tools.clean.trie import Branch
 from build_tools.knowledge.tables import given, surnames
 
 _UNKNOWN = 0.05  # occurrences credited to a character that no dictionary knows
-_LONGEST = 8
 _RARE = -15.0  # log probability of a word that occurs some twenty times in the corpus
 _AT_HOME = -10.5  # log probability of the three thousandth character or so
 
@@ -21,24 +21,10 @@ class Lexicon:
     """Word frequencies: jieba's dictionary without its personal names, plus the archive's own words."""
 
     def __init__(self, frequencies: dict[str, int]) -> None:
-        self._total = math.log(sum(frequencies.values()))
-        self.logs = {word: math.log(count) - self._total for word, count in frequencies.items()}
-        self.floor = math.log(_UNKNOWN) - self._total
-
-    def __contains__(self, word: str) -> bool:
-        return word in self.logs
-
-    @cached_property
-    def ahead(self) -> dict[str, float]:
-        """Every word and beginning of one, with the log probability of the likeliest longer word."""
-        found: dict[str, float] = {}
-        for word, log in self.logs.items():
-            for end in range(1, len(word)):
-                if log > found.get(word[:end], -math.inf):
-                    found[word[:end]] = log
-        for word in self.logs:
-            found.setdefault(word, -math.inf)
-        return found
+        self._frequencies, self._total = frequencies, sum(frequencies.values())
+        words = sorted(frequencies)
+        self.words = Branch(words, [frequencies[word] for word in words], self._total)
+        self.floor = math.log(_UNKNOWN / self._total)
 
     @cached_property
     def family(self) -> dict[str, float]:
@@ -54,12 +40,12 @@ class Lexicon:
     def _characters(self) -> dict[str, float]:
         """How often each character occurs in words that are not rare, as a log probability."""
         counts: dict[str, float] = defaultdict(float)
-        for word, log in self.logs.items():
-            if log > _RARE:
-                share = math.exp(log)
+        rare = math.exp(_RARE) * self._total
+        for word, count in self._frequencies.items():
+            if count > rare:
                 for character in word:
-                    counts[character] += share
-        return {character: math.log(share) for character, share in counts.items()}
+                    counts[character] += count
+        return {character: math.log(count / self._total) for character, count in counts.items()}
 
     def common(self, character: str) -> bool:
         """Whether a character is at home in prose, alone or in words.
@@ -71,50 +57,45 @@ class Lexicon:
 
     def score(self, text: str) -> float:
         """Log probability of the likeliest cut into words (unigrams, natural logarithm)."""
-        logs, floor = self.logs, self.floor
-        best = [0.0]
-        for end in range(1, len(text) + 1):
-            top = best[end - 1] + logs.get(text[end - 1], floor)
-            for length in range(2, min(_LONGEST, end) + 1):
-                value = logs.get(text[end - length : end])
-                if value is not None and (total := best[end - length] + value) > top:
-                    top = total
-            best.append(top)
-        return best[-1]
+        return self._cut(text)[0][-1]
 
     def cut(self, text: str) -> list[str]:
         """The likeliest words of a text, in order."""
-        logs, floor, ahead = self.logs, self.floor, self.ahead
-        best = [0.0, *[-math.inf] * len(text)]
-        begin = [0] * (len(text) + 1)
-        for start, character in enumerate(text):
-            reached, end, word = best[start], start + 1, character
-            log: float | None = logs.get(character, floor)
-            while True:
-                if log is not None and reached + log > best[end]:
-                    best[end], begin[end] = reached + log, start
-                end += 1
-                if end > len(text) or ahead.get(word, -math.inf) == -math.inf:
-                    break
-                word = text[start:end]
-                log = logs.get(word)
+        begin = self._cut(text)[1]
         words, end = [], len(text)
         while end:
             words.append(text[begin[end] : end])
             end = begin[end]
         return words[::-1]
 
+    def _cut(self, text: str) -> tuple[list[float], list[int]]:
+        """For each place the best score of a cut up to there, and where the last word of that cut begins."""
+        characters, first, floor = list(text), self.words.next, self.floor
+        best = [0.0, *[-math.inf] * len(text)]
+        begin = [0] * (len(text) + 1)
+        for start in range(len(characters)):
+            reached = best[start]
+            if reached + floor > best[start + 1]:
+                best[start + 1], begin[start + 1] = reached + floor, start
+            branches = first
+            for end in range(start, len(characters)):
+                branch = branches.get(characters[end])
+                if branch is None:
+                    break
+                if reached + branch.log > best[end + 1]:
+                    best[end + 1], begin[end + 1] = reached + branch.log, start
+                branches = branch.next
+        return best, begin
+
 
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once: takes about half a second, so only pages that need it ask for it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba
-
-    jieba.setLogLevel(logging.ERROR)
-    with jieba.get_dict_file() as file:
-        fields = file.read().decode("utf-8").split()  # word, count, part of speech, and so on
+    jieba = find_spec("jieba")  # not imported: its table is all that is asked of it here
+    if jieba is None or jieba.origin is None:
+        raise ModuleNotFoundError("jieba", name="jieba")
+    text = Path(jieba.origin).with_name("dict.txt").read_text(encoding="utf-8")
+    fields = text.split()  # word, count, part of speech, and so on
     frequencies = {
         word: int(count)
         for word, count, kind in zip(fields[::3], fields[1::3], fields[2::3], strict=True)

@@ -6,8 +6,8 @@ Three kinds of place: *out* (the page is read one byte out of step, and a first 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
 from string import ascii_letters
 from typing import NamedTuple
 
@@ -24,10 +24,12 @@ from build_tools.clean.candidates import (
     may_stand,
     trailing,
 )
-from build_tools.clean.fluency import MARK_SCORE, closes, is_han
+from build_tools.clean.choices import Choices, choices, dearer
+from build_tools.clean.fluency import CLOSING, MARK_SCORE, closes, is_han
 from build_tools.clean.gbk import MARKS, pairs
+from build_tools.clean.habits import Habits
 from build_tools.clean.lexicon import has_reading
-from build_tools.clean.script import simplified_forms, simplified_only, simplify
+from build_tools.clean.script import simplified_only
 from build_tools.clean.units import Unit
 from build_tools.models import LOST
 
@@ -54,6 +56,10 @@ _UNBALANCED = -6.0  # a quotation left open, or closed twice, where the page is 
 _GAP = -1.5  # a pair that shows as nothing: what is left to pay beside the words
 
 
+_OPEN_BEFORE = {"“": False, "”": True}
+_QUOTATION = re.compile("[“”]")
+
+
 class Place(NamedTuple):
     """A boundary between characters: before which unit, in what state, with which byte waiting.
 
@@ -67,44 +73,47 @@ class Place(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One character on the way to the next place; ``simple`` is how the lexicon writes it.
+    """One character on the way to the next place.
 
     ``sure``: both bytes are on the page, or a reading leaves one character. An empty character moves on only.
     """
 
     character: str
-    simple: str
+    to: Place
+    sure: bool
+
+
+class Single(NamedTuple):
+    """A step outside words: a mark, a loss, or nothing but moving on."""
+
+    step: Step
+    cost: float
+
+
+class Move(NamedTuple):
+    """Han of which each leads to the same place, as part of a word; the likeliest first."""
+
+    choices: Choices
     to: Place
     cost: float
     sure: bool
-    han: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What a page tells of the tool that cloned it, and of its own vocabulary.
+class Ways(NamedTuple):
+    """Everything that may come next at a place.
 
-    Its script; what is annotated, by reading; whether it has readings or broken marks at all; whether marks are
-    always broken; whether the byte put in shows, as a comma; words with their log probability.
+    ``idle`` are the steps with no character.
     """
 
-    traditional: bool
-    annotated: dict[str, tuple[str, ...]]
-    cloned: bool
-    marks: bool
-    visible: bool
-    words: dict[str, float]
-
-    @property
-    def always(self) -> frozenset[str]:
-        """Characters that never stand without a reading."""
-        return frozenset(character for found in self.annotated.values() for character in found)
+    moves: list[Move]
+    singles: list[Single]
+    idle: list[Single]
 
 
 class Passage:
     """Units of a line, and the steps that lead from place to place in them."""
 
-    def __init__(self, units: list[Unit], habits: Habits, before: str) -> None:
+    def __init__(self, units: list[Unit], habits: Habits, before: str, behind: str) -> None:
         self.units = units
         self.words = habits.words
         self._habits = habits
@@ -112,34 +121,41 @@ class Passage:
         self._traditional = habits.traditional
         self._before = before
         self._quoting = _quoting(before, units)
-        self._expected = _expected(units)
+        self._expected = _expected(units, behind)
 
-    def steps(self, place: Place) -> list[Step]:
-        """Every step from a place."""
+    def ways(self, place: Place) -> Ways:
+        """Every way on from a place."""
         if place.unit >= len(self.units):
-            return []
-        unit = self.units[place.unit]
-        if place.state == IN:
-            return list(self._in_step(place, unit))
-        if place.state == GAP:
-            return list(self._behind_gap(place, unit))
-        return list(self._out_of_step(place, unit))
+            return Ways([], [], [])
+        ways = Ways([], [], [])
+        for one in (self._out_of_step, self._behind_gap, self._in_step)[place.state](
+            place, self.units[place.unit]
+        ):
+            if isinstance(one, Move):
+                ways.moves.append(one)
+            else:
+                ways.singles.append(one)
+                if not one.step.character:
+                    ways.idle.append(one)
+        return ways
 
-    def _in_step(self, place: Place, unit: Unit) -> Iterator[Step]:
+    def _in_step(self, place: Place, unit: Unit) -> Iterator[Move | Single]:
         at = place.unit
         after = Place(at + 1, IN)
         if unit.orphan:
             yield from self._going_out(place, unit)
             cost = _ORPHAN_KEPT if self._habits.cloned or unit.shown != "?" else _OWN_QUESTION
-            yield Step(unit.shown, unit.shown, after, cost + (2 * _ASTRAY if unit.note else 0), sure=True)
+            yield Single(Step(unit.shown, after, sure=True), cost + (2 * _ASTRAY if unit.note else 0))
         elif not unit.shown:
-            yield Step("", "", after, _ASTRAY, sure=True)
+            yield Single(Step("", after, sure=True), _ASTRAY)
+        elif is_han(unit.shown):
+            yield Move(choices(unit.shown), after, 0.0, sure=True)
         else:
-            yield Step(unit.shown, simplify(unit.shown), after, _shown_cost(unit), True, is_han(unit.shown))
+            yield Single(Step(unit.shown, after, sure=True), _shown_cost(unit))
             if unit.shown == "," and self._habits.visible:
                 yield from self._mark_across(place)
 
-    def _mark_across(self, place: Place) -> Iterator[Step]:
+    def _mark_across(self, place: Place) -> Iterator[Move | Single]:
         """A comma put in front of a mark that another one straddles: the orphan behind it began a mark."""
         at = place.unit
         following = self.units[at + 1 : at + 3]
@@ -151,7 +167,7 @@ class Passage:
             to = Place(at + 3, OUT, second)
             yield from self._any_of(marks_ending_in(first), place, to, sure=second == _MARKS_ROW)
 
-    def _going_out(self, place: Place, orphan: Unit) -> Iterator[Step]:
+    def _going_out(self, place: Place, orphan: Unit) -> Iterator[Move | Single]:
         """An orphan in step is a first byte: of a mark that stands across two characters, or of a reading's."""
         at = place.unit
         if orphan.note:
@@ -166,55 +182,51 @@ class Passage:
             if lead:
                 yield from self._endings(place, lead, Place(at + 2, IN))
 
-    def _endings(self, place: Place, trail: int, to: Place) -> Iterator[Step]:
-        yield from self._any_of(trailing(trail, traditional=self._traditional), place, to, sure=False)
-        yield Step(LOST, LOST, to, _UNKNOWN, sure=False)
+    def _endings(self, place: Place, trail: int, to: Place) -> Iterator[Move | Single]:
+        yield from self._any_of(trailing(trail, traditional=self._traditional), place, to)
+        yield _lost(to, _UNKNOWN)
 
-    def _annotated_across(self, place: Place, note: str) -> Iterator[Step]:
+    def _annotated_across(self, place: Place, note: str) -> Iterator[Move | Single]:
         at = place.unit
         before = self.units[at - 1] if at else None
         if not before or not before.code or before.shown in ascii_letters:
             return
         for character in annotatable_leading(before.code[1], note):
-            yield Step("", "", Place(at + 1, OUT, character.encode("gbk")[1]), 0.0, sure=True)
+            yield Single(Step("", Place(at + 1, OUT, character.encode("gbk")[1]), sure=True), 0.0)
+        after = Place(at + 1, IN)
         told = self._habits.annotated.get(note, ())
-        for character in annotatable(note):
-            cost = _LEAD_GONE if character in told else 1.5 * _LEAD_GONE
-            yield self._step(place, character, Place(at + 1, IN), cost, sure=character in told)
-        yield Step(LOST, LOST, Place(at + 1, IN), _LEAD_GONE + _UNKNOWN, sure=False)
+        known = tuple(one for one in annotatable(note) if one in told)
+        other = tuple(one for one in annotatable(note) if one not in told)
+        yield from self._any_of(known, place, after, _LEAD_GONE, sure=True)
+        yield from self._any_of(other, place, after, 1.5 * _LEAD_GONE)
+        yield _lost(after, _LEAD_GONE + _UNKNOWN)
 
-    def _out_of_step(self, place: Place, unit: Unit) -> Iterator[Step]:
+    def _out_of_step(self, place: Place, unit: Unit) -> Iterator[Move | Single]:
         at, _, lead, _ = place
         if lead == _EATEN_BYTE:
-            yield Step(LOST, LOST, Place(at, IN), _EATEN, sure=False)
+            yield _lost(Place(at, IN), _EATEN)
             return
         if self._traditional and (character := pairs().get((lead, 0x80))) and may_stand(character):
             if not unit.shown and has_reading(character, unit.note or ""):
-                yield self._step(place, character, Place(at + 1, IN), 0.0, sure=True)
-            yield self._step(
-                place, character, Place(at, IN), _BYTE_80 + self._bare(at, character), sure=False
-            )
+                yield self._read(place, character, Place(at + 1, IN))
+            yield from self._any_of((character,), place, Place(at, IN), _BYTE_80, bare=True)
         yield from self._coming_in(place, unit)
         if unit.code:
             to = Place(at + 1, OUT, unit.code[1])
             character = pairs().get((lead, unit.code[0]), "")
             if character and may_stand(character):
-                yield self._step(place, character, to, self._bare(at, character), sure=True)
-            yield Step(LOST, LOST, to, _UNREAD if not character else _MISREAD, sure=False)
-        for character, trail in before_gap(lead, traditional=self._traditional):
-            yield self._step(
-                place, character, Place(at, GAP, trail), _GAP + self._bare(at, character), sure=False
-            )
+                yield self._read(place, character, to, self._bare(at, character))
+            yield _lost(to, _UNREAD if not character else _MISREAD)
+        for trail, characters in before_gap(lead, traditional=self._traditional):
+            yield from self._any_of(characters, place, Place(at, GAP, trail), _GAP, bare=True)
 
-    def _coming_in(self, place: Place, unit: Unit) -> Iterator[Step]:
+    def _coming_in(self, place: Place, unit: Unit) -> Iterator[Move | Single]:
         at, _, lead, _ = place
         to = Place(at + 1, IN)
         if unit.single is not None and unit.single >= 0x40:
             character = pairs().get((lead, unit.single), "")
             if character and may_stand(character) and _told(character, unit.note):
-                yield self._step(
-                    place, character, to, 0.0 if unit.note else self._bare(at, character), sure=True
-                )
+                yield self._read(place, character, to, 0.0 if unit.note else self._bare(at, character))
         if not unit.orphan:
             return
         if unit.note:
@@ -223,7 +235,7 @@ class Passage:
             return
         to = self._behind_orphan(at + 1)
         yield from self._any_of(leading(lead, traditional=self._traditional), place, to, bare=True)
-        yield Step(LOST, LOST, to, _UNKNOWN, sure=False)
+        yield _lost(to, _UNKNOWN)
 
     def _behind_orphan(self, at: int) -> Place:
         """In step; an orphan eats the byte before a mark or the start of a tag, else a letter, digit or blank."""
@@ -232,68 +244,97 @@ class Passage:
             return Place(at, IN)
         return Place(at, OUT, _EATEN_BYTE)
 
-    def _behind_gap(self, place: Place, unit: Unit) -> Iterator[Step]:
+    def _behind_gap(self, place: Place, unit: Unit) -> Iterator[Move | Single]:
         at, _, lead, _ = place
         to = Place(at + 1, IN)
         if unit.orphan and unit.note:
             yield from self._any_of(annotatable_behind_gap(lead, unit.note), place, to)
         elif unit.orphan:
-            yield Step(LOST, LOST, self._behind_orphan(at + 1), _UNKNOWN, sure=False)
+            yield _lost(self._behind_orphan(at + 1), _UNKNOWN)
         if unit.code:
             on = Place(at + 1, OUT, unit.code[1])
             found = behind_gap(lead, unit.code[0], traditional=self._traditional)
             yield from self._any_of(found, place, on, bare=True)
-            yield Step(LOST, LOST, on, _UNKNOWN, sure=False)
+            yield _lost(on, _UNKNOWN)
         if unit.single is not None and unit.single >= 0x40:
             found = behind_gap(lead, unit.single, traditional=self._traditional)
-            told = [one for one in found if _told(one, unit.note)]
+            told = tuple(one for one in found if _told(one, unit.note))
             yield from self._any_of(told, place, to, sure=bool(unit.note))
 
     def _is_mark(self, unit: Unit) -> bool:
         return unit.code in mark_codes()
 
+    def _read(self, here: Place, character: str, to: Place, cost: float = 0.0) -> Move | Single:
+        """The way on by a character both of whose bytes the page shows, or which a reading gives."""
+        if character in MARKS:
+            return self._mark(here, character, to, cost, sure=True)
+        if self._traditional and character in simplified_only():
+            cost += _FOREIGN
+        return self._han(here, choices(character), to, cost, sure=True)
+
     def _any_of(
-        self, characters: Iterable[str], here: Place, to: Place, *, sure: bool = False, bare: bool = False
-    ) -> Iterator[Step]:
-        """Steps for characters that lead to one place; ``bare`` where what the tool puts in may be missing."""
-        simple, steady = simplified_forms(), self._step(here, LOST, to, 0.0, sure=sure)
-        foreign = simplified_only() if self._traditional else frozenset[str]()
-        for one in characters:
-            cost = self._bare(here.unit, one) if bare else 0.0
-            if one in MARKS or one in foreign:
-                yield self._step(here, one, to, cost, sure=sure)
-            else:
-                yield Step(one, simple.get(ord(one), one), steady.to, steady.cost + cost, sure, han=True)
+        self,
+        characters: tuple[str, ...],
+        here: Place,
+        to: Place,
+        cost: float = 0.0,
+        *,
+        sure: bool = False,
+        bare: bool = False,
+    ) -> Iterator[Move | Single]:
+        """Ways on by one of several characters; ``bare`` where what the tool puts in may be missing."""
+        found = choices(*characters)
+        if found.han:
+            if bare and not self._split(here.unit):
+                found = dearer(found, self._always, _SKIPPED)
+            yield self._han(here, found, to, cost, sure=sure)
+        for mark in found.marks:
+            yield self._mark(here, mark, to, cost + (self._bare(here.unit, mark) if bare else 0.0), sure=sure)
+
+    def _split(self, at: int) -> bool:
+        """Whether a reading came between the bytes of the character that ends with this unit."""
+        return at > 0 and self.units[at - 1].orphan and self.units[at - 1].note is not None
 
     def _bare(self, at: int, character: str) -> float:
         """What it costs that a character stands out of step without what the tool puts in there."""
-        split = (
-            at and self.units[at - 1].orphan and self.units[at - 1].note
-        )  # a reading came between its bytes
-        if not split and (character in self._always or (self._habits.marks and character in INSERTED_AT)):
-            return _SKIPPED
-        return 0.0
+        treated = character in self._always or (self._habits.marks and character in INSERTED_AT)
+        return _SKIPPED if treated and not self._split(at) else 0.0
 
-    def _step(self, here: Place, character: str, to: Place, cost: float, *, sure: bool) -> Step:
-        quoting = here.quoting if here.state != IN else self._quoting[here.unit]
-        if self._traditional and character in simplified_only():
-            cost += _FOREIGN
-        elif character in MARKS:
-            cost += self._mark_score(character, here.unit, quoting=quoting)
-            quoting = character == "“" or (quoting and character != "”")
-        if to.state != IN:
-            to = to._replace(quoting=quoting)
-        elif here.state != IN and self._expected[to.unit] not in (None, quoting):
-            cost += _UNBALANCED
-        return Step(character, simplify(character), to, cost, sure, is_han(character))
+    def _han(self, here: Place, han: Choices, to: Place, cost: float, *, sure: bool) -> Move:
+        quoting = self._quotes_at(here)
+        return Move(han, self._with_quotes(to, quoting), cost + self._balance(here, to, quoting), sure)
+
+    def _mark(self, here: Place, mark: str, to: Place, cost: float, *, sure: bool) -> Single:
+        quoting = self._quotes_at(here)
+        cost += self._mark_score(mark, here.unit, quoting=quoting)
+        quoting = mark == "“" or (quoting and mark != "”")
+        cost += self._balance(here, to, quoting)
+        return Single(Step(mark, self._with_quotes(to, quoting), sure), cost)
+
+    def _quotes_at(self, here: Place) -> bool:
+        return here.quoting if here.state != IN else self._quoting[here.unit]
+
+    def _with_quotes(self, to: Place, quoting: bool) -> Place:
+        return Place(to.unit, to.state, to.byte, quoting=True) if quoting and to.state != IN else to
+
+    def _balance(self, here: Place, to: Place, quoting: bool) -> float:
+        """What it costs to be in step again where the page's next quotation mark does not fit."""
+        wrong = here.state != IN and to.state == IN and self._expected[to.unit] not in (None, quoting)
+        return _UNBALANCED if wrong else 0.0
 
     def _mark_score(self, mark: str, at: int, *, quoting: bool) -> float:
         if mark in "“”":
             if quoting != (mark == "”"):
                 return 2 * MARK_SCORE
             return _CLOSING if quoting else MARK_SCORE
+        if mark not in CLOSING:
+            return MARK_SCORE
         left = self._before + "".join(unit.shown for unit in self.units[:at])
         return _CLOSING if closes(mark, left) else MARK_SCORE
+
+
+def _lost(to: Place, cost: float) -> Single:
+    return Single(Step(LOST, to, sure=False), cost)
 
 
 def _quoting(before: str, units: list[Unit]) -> list[bool]:
@@ -306,19 +347,19 @@ def _quoting(before: str, units: list[Unit]) -> list[bool]:
     return found
 
 
-def _expected(units: list[Unit]) -> list[bool | None]:
+def _expected(units: list[Unit], behind: str) -> list[bool | None]:
     """Whether a quotation has to be open before each unit, by the next mark that the page shows."""
-    expected: bool | None = None
+    mark = _QUOTATION.search(behind)
+    expected = mark[0] == "”" if mark else None
     found = [expected]
     for unit in reversed(units):
-        expected = {"“": False, "”": True}.get(unit.shown, expected)
+        if unit.shown in _OPEN_BEFORE:
+            expected = _OPEN_BEFORE[unit.shown]
         found.append(expected)
     return found[::-1]
 
 
 def _shown_cost(unit: Unit) -> float:
-    if is_han(unit.shown):
-        return 0.0
     if unit.shown.isascii():
         return (
             _LATIN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from build_tools.clean.alignment import MOST, too_broken
 from build_tools.clean.decode import decode
 from build_tools.clean.extract import Extract, extract, html_of_mhtml, is_mhtml
 from build_tools.clean.layout import Layout, broken_lines, laid_out
@@ -24,7 +25,7 @@ from build_tools.clean.rules.punctuation import DOUBLED_PUNCTUATION, PUNCTUATION
 from build_tools.clean.rules.spaces import BLANK_LINES, EXTRA_SPACE, FILLED_NAME
 from build_tools.clean.trust import doubts
 from build_tools.clean.warc import html_of_warc, is_warc
-from build_tools.models import Cleaned, Decoded, Finding, Note, Page
+from build_tools.models import LIMIT, Cleaned, Decoded, Finding, Note, Page
 
 TEXT_RULES: tuple[Rule, ...] = (
     AS_LATIN,  # before invisible characters go: some are bytes of the text
@@ -48,7 +49,6 @@ TEXT_RULES: tuple[Rule, ...] = (
 
 RULES: tuple[Rule, ...] = (*TEXT_RULES, *LINE_RULES, BLANK_LINES)
 
-LIMIT = 8 * 2**20  # bytes; the longest real page seen has 2 MB, most of it script
 TEXT_LIMIT = 500_000  # characters of an article's text; the longest plan seen has 90,000
 
 
@@ -117,6 +117,9 @@ def _findings(page: Page, text: str, lines: tuple[str, ...]) -> tuple[Finding, .
         found.append(_too_long("页面", len(page.raw), LIMIT, "字节"))
     if len(text) > TEXT_LIMIT:
         found.append(_too_long("正文", len(text), TEXT_LIMIT, "字"))
+    if too_broken(text):
+        message = f"错位的地方太多，只还原了前 {MOST:,} 处，其后仍是乱码"
+        found.append(Finding("TOO-BROKEN", "error", message, "找到原文或更可靠的转载后替换"))
     if not lines:
         found.append(Finding("NO-TEXT", "error", "页面里没有找到正文", "检查页面是否完整保存"))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -54,15 +54,17 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(map(re.escape, longest_first))), phrases
 
 
+@lru_cache(maxsize=16)  # several rules ask it of one text
 def is_traditional(text: str) -> bool:
     """Whether a text is written in Traditional script: its characters outweigh the Simplified-only ones.
 
     >>> is_traditional("環境保護督察"), is_traditional("环境保护督察")
     (True, False)
     """
-    used = set(text)
-    traditional = sum(map(text.count, used & traditional_only()))
-    return traditional > 1 and traditional > 2 * sum(map(text.count, used & simplified_only()))
+    if traditional_only().isdisjoint(set(text)):
+        return False
+    traditional = sum(map(traditional_only().__contains__, text))
+    return traditional > 1 and traditional > 2 * sum(map(simplified_only().__contains__, text))
 
 
 def converted(text: str) -> str:

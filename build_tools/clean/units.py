@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import normalize
 
 from build_tools.clean.gbk import encoded
@@ -18,8 +19,7 @@ _FOLDED = {chr(code - 0xFEE0): chr(code) for code in range(0xFF01, 0xFF5F)} | {"
 _NORMALISED = {normalize("NFC", one): one for one in "\uf995\uf9f1\ufa0d\ufa20"}
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What a page shows at one place.
 
     ``code`` is the pair of bytes it stands for, or would stand for if it was full width before; ``single`` the
@@ -70,6 +70,7 @@ def _unit(text: str, at: int) -> Unit:
     return Unit(character, at, at + 1, code, single)
 
 
+@lru_cache(maxsize=8192)
 def _pair(character: str) -> tuple[int, int] | None:
     code = encoded(_NORMALISED.get(character, character))
     return (code[0], code[1]) if code and len(code) == 2 else None

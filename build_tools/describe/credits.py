@@ -35,7 +35,7 @@ _AFTER_LABEL = re.compile(r"\s*[：:][^，。？！?!]*$")
 _CAP = 2_000  # lines of credits read in one article
 _LEAD_REACH = 90  # characters at the beginning of a paragraph in which its reporters stand
 _SIGNED = re.compile(
-    r"(?:(?<=[。！”])|(?<=[。！”]\s)|(?<=[电讯])|(?<=[电讯]\s))（((?:[\u3400-\u9fff]{2,12}(?:中心|融媒|报社|电视台|局|办|委)\s)?[\u3400-\u9fff□]{2,4}(?:[\s、][\u3400-\u9fff□]{2,4}){0,3})）"
+    r"（(?:(?<=[。！”]（)|(?<=[。！”]\s（)|(?<=[电讯]（)|(?<=[电讯]\s（))((?:[\u3400-\u9fff]{2,12}(?:中心|融媒|报社|电视台|局|办|委)\s)?[\u3400-\u9fff□]{2,4}(?:[\s、][\u3400-\u9fff□]{2,4}){0,3})）"
 )
 _SHOT = re.compile(
     r"(?:^|[。\s（(：])([\u3400-\u9fff□]{2,4})\s?摄(?:影)?(?:报道)?(?!\s[\u3400-\u9fff□]{2,4}(?:[\s）)]|$))(?:[）)。\s]|$)"

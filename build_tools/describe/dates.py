@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -89,8 +90,13 @@ def number(words: str) -> int:
     return int(words.translate(_DIGITS))
 
 
-def days_in(text: str) -> Iterator[Day]:
+@lru_cache(maxsize=16)  # an article is asked for its days from several sides
+def days_in(text: str) -> tuple[Day, ...]:
     """Every possible day of a text, in order; 2月30日 and 13月 are refused."""
+    return tuple(_possible_days(text))
+
+
+def _possible_days(text: str) -> Iterator[Day]:
     for match in islice(_DAY.finditer(text), _CAP):
         year = number(match.group(1)) if match.group(1) else None
         month, day = number(match.group(2)), number(match.group(3))
@@ -179,7 +185,7 @@ def stays(text: str) -> Iterator[date]:
 def _signed_off(text: str) -> Day | None:
     """The day under a notice, alone in its line."""
     last = text.rstrip().rsplit("\n", 1)[-1]
-    found = next(days_in(last), None)
+    found = next(iter(days_in(last)), None)
     return found if found and found.year and last.strip() == found.words else None
 
 

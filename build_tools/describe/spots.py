@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from operator import add
 
 from build_tools.knowledge import tables
 from build_tools.knowledge.places import Gazetteer, Place, gazetteer, papers
@@ -48,16 +49,14 @@ class Spot:
 def _forms(text: str) -> Iterator[tuple[int, str]]:
     """Every longest name of a place, from left to right."""
     book = gazetteer()
-    at, end = 0, len(text) - 1
-    starts = book.starts
-    while at < end:
-        for size in starts.get(text[at : at + 2], ()):
-            form = text[at : at + size]
-            if form in book.forms or form in book.bynames:
-                yield at, form
-                at += size - 1
-                break
-        at += 1
+    end = 0
+    pairs = map(add, text, text[1:])
+    for at, sizes in [(at, book.starts[pair]) for at, pair in enumerate(pairs) if pair in book.starts]:
+        forms = (text[at : at + size] for size in sizes)
+        form = next((form for form in forms if form in book.forms or form in book.bynames), None)
+        if form and at >= end:
+            yield at, form
+            end = at + len(form)
 
 
 def _meant(form: str, book: Gazetteer, year: int | None) -> tuple[Place, ...]:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
 
-import yaml
-
-from build_tools.knowledge.tables import surnames
+from build_tools.knowledge.tables import read_yaml, surnames
 
 Kind = Literal["published", "source", "credit", "caption", "dateline", "furniture", "above", "after"]
 _SHORT = 140  # characters of the longest credit
@@ -19,8 +16,7 @@ _DATE = r"(19|20)\d\d[年.\-/][ ]?\d{1,2}[月.\-/][ ]?\d{1,2}日?([ T]*\d{1,2}[�
 
 @cache
 def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    text = files(__package__).joinpath("furniture.yml").read_text(encoding="utf-8")
-    table = yaml.safe_load(text)
+    table = read_yaml("furniture.yml")
     if set(table) != set(get_args(Kind)):
         raise ValueError(f"furniture.yml: kinds must be {get_args(Kind)}")
     longest_first = sorted(surnames(), key=lambda surname: (-len(surname), surname))

@@ -9,8 +9,8 @@ import pytest
 
 from build_tools.capture import warcs
 from build_tools.capture.warcs import pages_in
-from build_tools.clean.repair import LIMIT, clean
-from build_tools.models import Finding, Page
+from build_tools.clean.repair import clean
+from build_tools.models import LIMIT, Finding, Page
 from tests.capture.archives import HTML, page, web_archive
 
 OK = "200 OK"

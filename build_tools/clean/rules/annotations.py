@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 
 from build_tools.clean.alignment import is_name_place, restored
+from build_tools.clean.fluency import is_han
 from build_tools.clean.lexicon import has_reading, lexicon, readings
 from build_tools.clean.manuscript import Edit
 from build_tools.clean.rules import Rule
@@ -14,8 +15,9 @@ from build_tools.clean.script import is_traditional, simplified_forms, simplify
 from build_tools.models import CONJECTURE_CLOSE, CONJECTURE_OPEN, LOST
 
 _SYLLABLE = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}"
-_NOTE = rf"\(\s?{_SYLLABLE}(?:\s?[/,]\s?{_SYLLABLE})*\s?\)"
-_ANNOTATED = re.compile(rf"([\u3400-\u9fff])((?:{_NOTE})+)")
+_READINGS = rf"\s?{_SYLLABLE}(?:\s?[/,]\s?{_SYLLABLE})*\s?\)"
+_NOTE = rf"\({_READINGS}"
+_ANNOTATION = re.compile(rf"\((?<=[\u3400-\u9fff]\(){_READINGS}(?:{_NOTE})*")  # a bracket is found at once
 _GONE = ("\ufffd", "?", "□")  # what may stand for the character that a reading is left of
 _TONED = r"[a-zü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,3}"
 _BARE = re.compile(rf"(?:\ufffd+((?:{_NOTE})+)|[?□](\({_TONED}\)))")
@@ -33,26 +35,29 @@ def _annotations(text: str) -> list[re.Match[str]]:
     """Places where a character is followed by a reading of its own, if the page has them as damage."""
     found = [
         match
-        for match in _ANNOTATED.finditer(text)
-        if all(has_reading(match[1], reading) for reading in _READING.findall(match[2]))
+        for match in _ANNOTATION.finditer(text)
+        if all(has_reading(_annotated(match), reading) for reading in _READING.findall(match[0]))
     ]
     if not found or is_traditional(text):
         return [] if len(found) < _ENOUGH and _LESSON.search(text) else found
-    distinct = len({match[1] for match in found})
+    distinct = len(set(map(_annotated, found)))
     if _LESSON.search(text) or distinct < _ENOUGH:
-        return [match for match in found if match[2].count("(") > 1]
+        return [match for match in found if match[0].count("(") > 1]
     if distinct >= _MANY:
         return found
-    annotated: dict[str, int] = defaultdict(int)
-    for match in found:
-        annotated[match[1]] += 1
-    return [match for match in found if text.count(match[1]) <= 2 * annotated[match[1]]]
+    times = Counter(map(_annotated, found))
+    return [match for match in found if text.count(_annotated(match)) <= 2 * times[_annotated(match)]]
+
+
+def _annotated(match: re.Match[str]) -> str:
+    """The character in front of its readings."""
+    return match.string[match.start() - 1]
 
 
 def _find_annotations(text: str) -> list[Edit]:
     if "(" not in text:
         return []
-    return [Edit(match.start(2), match.end(2), "") for match in _annotations(text)]
+    return [Edit(match.start(), match.end(), "") for match in _annotations(text)]
 
 
 PINYIN_ANNOTATION = Rule(
@@ -116,7 +121,7 @@ def _find_bare_readings(text: str) -> list[Edit]:
 
 
 def _clean(text: str) -> str:
-    return _ANNOTATED.sub(r"\1", text)
+    return _ANNOTATION.sub("", text)
 
 
 def _supplied(reading: str, left: str, right: str, *, traditional: bool) -> tuple[str, bool] | None:
@@ -156,18 +161,19 @@ LOST_BEFORE_READING = Rule(
     innocent=("环境保护（hù）工作", "f(x)", "是吗?(hu)", "缺字写作□（hù）"),
 )
 
-_ASTRAY = re.compile(rf"([\u3400-\u9fff]?)\({_TONED}\)")
+_ASTRAY = re.compile(rf"\({_TONED}\)")
 
 
 def _find_astray(text: str) -> list[Edit]:
     """Readings that belong to no character in front of them, on a Traditional page: debris of a lost one."""
     if not is_traditional(text) or _LESSON.search(text):
         return []
-    return [
-        Edit(match.start(), match.end(), LOST, "lost")
-        for match in _ASTRAY.finditer(text)
-        if text[match.start() - 1 : match.start()] not in _GONE
-    ]
+    edits = []
+    for match in _ASTRAY.finditer(text):
+        start = match.start() - is_han(text[match.start() - 1 : match.start()])
+        if text[start - 1 : start] not in _GONE:
+            edits.append(Edit(start, match.end(), LOST, "lost"))
+    return edits
 
 
 ASTRAY_READING = Rule(

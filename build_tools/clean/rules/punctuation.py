@@ -7,22 +7,23 @@ import re
 from build_tools.clean.manuscript import Edit
 from build_tools.clean.rules import Rule
 
-_RUN = re.compile(r"[,，、；：！？。;:!?]*[,，][,，、；：！？。;:!?]+|[、；：！？。;][,，]+")
-
-
+_RUN = re.compile(r"[,，、；：！？。;:!?]{2,}")
+_COMMA_WITHIN = re.compile("[,，].")
+_COMMA_BEHIND = re.compile("[、；：！？。;][,，]$")
 _TWIN = re.compile(r"(?<![。、；：])([。、；：])\1(?![。、；：])")
 
 
 def _find_doubled(text: str) -> list[Edit]:
     """Commas beside another mark, and marks twice in a row that nobody writes twice."""
-    edits = [
-        Edit(match.start(), match.end(), re.sub("[,，]", "", match[0]) or match[0][0])
-        for match in _RUN.finditer(text)
-    ]
-    twins = [Edit(match.start(), match.end(), match[1]) for match in _TWIN.finditer(text)]
-    return edits + [
-        twin for twin in twins if not any(edit.start < twin.end > twin.start < edit.end for edit in edits)
-    ]
+    edits = []
+    for run in _RUN.finditer(text):
+        if _COMMA_WITHIN.search(run[0]):
+            edits.append(Edit(run.start(), run.end(), re.sub("[,，]", "", run[0]) or run[0][0]))
+        elif _COMMA_BEHIND.search(run[0]):
+            edits.append(Edit(run.end() - 1, run.end(), ""))
+    changed = {at for edit in edits for at in range(edit.start, edit.end)}
+    twins = (twin for twin in _TWIN.finditer(text) if changed.isdisjoint(range(*twin.span())))
+    return edits + [Edit(twin.start(), twin.end(), twin[1]) for twin in twins]
 
 
 DOUBLED_PUNCTUATION = Rule(
