@@ -64,18 +64,22 @@ def bodies(articles: Path) -> Iterator[tuple[str, str]]:
 
 
 def read_corpus(articles: Path, cache: Path | None = None) -> Corpus:
-    """Every record under a folder; raises ``RecordError`` naming the file of the first that cannot be read.
+    """Every record under a folder; raises ``RecordError`` naming the first file that cannot be read or repeats an id.
 
     ``cache`` is a folder that keeps what was read, for the next time.
     """
     read_at = time.time_ns()
-    found = [
-        kept
-        for folder, names in sorted(_folders(articles))
-        for kept in _read_folder(Path(folder), names, cache, read_at)
-    ]
-    records = [kept.record for kept in found]
-    digests = {kept.front.id: kept.digest for kept in found}
+    records: list[Record] = []
+    digests: dict[str, str] = {}
+    for folder, names in sorted(_folders(articles)):
+        for kept in _read_folder(Path(folder), names, cache, read_at):
+            if kept.front.id in digests:
+                path = Path(folder, kept.name)
+                raise RecordError(
+                    f"{path}:2: id: another file has {kept.front.id} too; delete one of them", 2
+                )
+            records.append(kept.record)
+            digests[kept.front.id] = kept.digest
     return corpus_of(records, read_persons(articles, digests), digests)
 
 

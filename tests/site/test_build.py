@@ -154,6 +154,20 @@ def test_a_damaged_record_stops_the_build_with_its_file_and_line(tmp_path: Path)
         build(tmp_path / "articles", tmp_path / "site")
 
 
+def test_an_id_that_stands_twice_stops_the_build_with_the_second_file(tmp_path: Path) -> None:
+    articles = write_articles(corpus_of([ordinary(1)]), tmp_path / "articles")
+    (path,) = articles.rglob("*.md")
+    shutil.copy(path, path.with_name("z.md"))
+    with pytest.raises(SiteError, match=r"z\.md:2: id: another file has 2017-08-21-jinan-0001 too"):
+        build(articles, tmp_path / "site")
+
+
+def test_an_archive_without_articles_is_a_site(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    assert build(tmp_path / "articles", tmp_path / "site") == []
+    assert broken_links(site_pages_of(tmp_path / "site"), set(_bytes(tmp_path / "site"))) == []
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match="nowhere"):
         build(tmp_path / "nowhere", tmp_path / "site")

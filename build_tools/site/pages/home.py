@@ -19,6 +19,7 @@ def home_page(shelf: Shelves) -> Page:
     """The front page."""
     counts = {name: len(records) for name, records in shelf.provinces.items()}
     records = shelf.corpus.records[:_LATEST]
+    spark = chart.sparkline(shelf.months)
     body = el(
         "div",
         el(
@@ -37,8 +38,7 @@ def home_page(shelf: Shelves) -> Page:
         ),
         el(
             "section",
-            el("h2", el("a", "时间", href=addresses.TIMELINE)),
-            chart.sparkline(shelf.months),
+            [el("h2", el("a", "时间", href=addresses.TIMELINE)), spark] if spark else None,
             el("h2", el("a", "省份", href=addresses.PROVINCES)),
             chart.tile_map(counts, ""),
             el("h2", el("a", "轮次", href=addresses.ROUNDS)),

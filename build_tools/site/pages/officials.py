@@ -38,8 +38,10 @@ def people_page(shelf: Shelves) -> Page:
             el("div", id="people-app", data_names="people/names.js"),
             el("h2", "姓氏", id="surnames") if groups else None,
             el("dl", groups, class_="da-surnames") if groups else el("p", "还没有文章提到官员。"),
-            el("h2", "文章较多的人物" if len(shelf.people) > len(most) else "全部人物", id="most"),
-            el("ul", [_entry(career, "") for career in most], class_="da-people"),
+            el("h2", "文章较多的人物" if len(shelf.people) > len(most) else "全部人物", id="most")
+            if most
+            else None,
+            el("ul", [_entry(career, "") for career in most], class_="da-people") if most else None,
         ]
     )
     return Page(

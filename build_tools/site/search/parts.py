@@ -47,8 +47,8 @@ class Volume:
 
 
 def volumes_of(shown: Sequence[str]) -> list[Volume]:
-    """Articles as they are shown, in order, in volumes."""
-    runs = volumes([text.partition("\t")[0] for text in shown])
+    """Articles as they are shown, in order, in volumes; one empty volume where there are none."""
+    runs = volumes([text.partition("\t")[0] for text in shown]) or [range(0)]
     return [Volume.of(shown[run.start : run.stop], few(len(shown))) for run in runs]
 
 

@@ -123,7 +123,7 @@ _END = 0x110000
 def _points(texts: Sequence[str]) -> NDArray[np.uint32]:
     """The texts' code points one behind another, ``_END`` behind each."""
     whole = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
-    ends = np.cumsum([len(text) for text in texts])
+    ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
     return np.insert(whole, ends, np.uint32(_END))
 
 

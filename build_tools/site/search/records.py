@@ -192,7 +192,8 @@ def _padded(strings: Codes) -> Rows:
 
 def _sorted_rows(rows: Rows) -> Ints:
     """Order of rows of codes, compared from the left; four codes of 16 bits go into one number."""
-    lanes = np.ascontiguousarray(rows.reshape(len(rows), -1, 4)[:, :, ::-1]).view(np.uint64)[:, :, 0]
+    fours = rows.reshape(len(rows), rows.shape[1] // 4, 4)
+    lanes = np.ascontiguousarray(fours[:, :, ::-1]).view(np.uint64)[:, :, 0]
     order = np.argsort(lanes[:, 0], kind="stable")
     first = lanes[order, 0]
     alike = np.zeros(len(rows), bool)
