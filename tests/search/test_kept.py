@@ -12,7 +12,7 @@ import pytest
 from build_tools.archive.corpus import Corpus, corpus_of
 from build_tools.models import Record
 from build_tools.site import indexing, search_index
-from build_tools.site.search import parts, phrases, tree, volumes
+from build_tools.site.search import parts, phrases, texts, tree, volumes
 from build_tools.site.search.records import Table
 from build_tools.site.search_index import search_files
 from tests.search.test_exact import made_up
@@ -115,7 +115,7 @@ def test_most_files_are_the_same_ranges_after_a_change() -> None:
     records = list(made_up(120, seed=4))
 
     def ranges(some: list[Record]) -> set[tree.Range]:
-        found = parts.volumes_of([search_index.texts.shown(record) for record in corpus_of(some)])
+        found = parts.volumes_of([texts.shown(record) for record in corpus_of(some)])
         heavy = [tree.Weights.of(volume.table()) for volume in found]
         return set(tree.tree_of(heavy, 8 * 256).files)
 
