@@ -15,6 +15,7 @@ _SENTENCE_END = tuple("。！？；：…—”』」）》】!?;:)>")
 _SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_TITLE = 80
 _FULL_LINE = 24
+_BULLETS = "•▪· "  # in front of what a page states of an article: • 来源：某某网
 _PAGE_CLOCK = re.compile(r"^今天|\d[：:]\d\d")
 _LABEL = re.compile(
     r"^[：:]?[【［\[]?(原标题|原题|本文标题|文章标题|标题|题目|正文|摘要|核心提示|内容提要|提要|导读|导语)"
@@ -66,7 +67,11 @@ def laid_out(text: str, *, title_given: bool) -> Layout:
     """Tell title, paragraphs and furniture apart. ``title_given``: markup named the first line as title."""
     lines = lines_of(text)
     kinds = _kinds(lines, title_given=title_given)
-    notes = [Note(_note_kind(kind), line.text) for line, kind in zip(lines, kinds, strict=True) if kind]
+    notes = [
+        Note(_note_kind(kind), line.text.lstrip(_BULLETS))
+        for line, kind in zip(lines, kinds, strict=True)
+        if kind
+    ]
     edits: dict[str, list[Edit]] = {}
     for line, kind in zip(lines, kinds, strict=True):
         if kind:
@@ -105,7 +110,7 @@ def _kinds(lines: list[Line], *, title_given: bool) -> list[Kind | None]:
     kinds: list[Kind | None] = []
     ended = begun = False
     for index, line in enumerate(lines):
-        kind = None if title_given and index == 0 else kind_of(line.text)
+        kind = None if title_given and index == 0 else kind_of(line.text.lstrip(_BULLETS) or line.text)
         if kind == "dateline" and begun and not _PAGE_CLOCK.search(line.text):
             kind = None  # behind the text a date is the day of signing
         if kind == "above" and begun:

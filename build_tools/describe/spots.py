@@ -95,6 +95,8 @@ def spots(text: str, weights: list[tuple[int, float]], year: int | None = None) 
             continue
         if places[0].level != "province" and after[:1] == "省":
             continue  # 广南省 of a novel is no 广南县
+        if form == "代县" and after[:1] == "长":
+            continue  # an acting head of a county
         if _DATELINE.match(after):
             if form.startswith("北京"):  # where agencies sit, whatever the news is about
                 continue
