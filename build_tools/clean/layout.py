@@ -15,6 +15,7 @@ _SENTENCE_END = tuple("。！？；：…—”』」）》】!?;:)>")
 _SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_TITLE = 80
 _FULL_LINE = 24
+_CLOCK_BEHIND = re.compile(r" ?20\d\d[-/.]\d\d?[-/.]\d\d?(?: \d\d?[：:]\d\d(?:[：:]\d\d)?)?$")
 _BULLETS = "•▪· "  # in front of what a page states of an article: • 来源：某某网
 _PAGE_CLOCK = re.compile(r"^今天|\d[：:]\d\d")
 _LABEL = re.compile(
@@ -150,10 +151,10 @@ def _bracketed_titles(lines: list[Line], title: Line | None, repeated: list[Line
 
 
 def _around_title(title: Line) -> list[Edit]:
-    """What a title's line holds besides: the label 原标题, the names of site and channel."""
+    """What a title's line holds besides: the label 原标题, the names of site and channel, the time of the page."""
     label, end = _LABEL.match(title.text), len(title.text)
-    while site := _SITE_BEHIND.search(title.text, 0, end):
-        end = site.start()
+    while behind := _SITE_BEHIND.search(title.text, 0, end) or _CLOCK_BEHIND.search(title.text, 0, end):
+        end = behind.start()
     edits = [Edit(title.start, title.start + label.end(), "")] if label else []
     return [*edits, Edit(title.start + end, title.end, "")] if 4 <= end < len(title.text) else edits
 

@@ -117,7 +117,8 @@ def _name_before(text: str, title: Title, floor: int) -> Name | None:
             or (not title.bare and start >= title.start)
             or (
                 start > 0
-                and text[start - 1] not in "，。；：、！？\n “由受经在随请和与对是据及以厅局市县区省州委办部府"
+                and text[start - 1]
+                not in "，。；：、！？\n “由受经在随请和与对是据及以厅局市县区省州委办部府"
             )
         ):
             continue

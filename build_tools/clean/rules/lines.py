@@ -73,6 +73,7 @@ FURNITURE = Rule(
         _around("网站地图 | 联系我们"),
         (f"环江网 > 新闻中心 > 要闻\n资讯中心\n{_TITLE}_要闻_环江新闻网\n{_TEXT}", f"{_TITLE}\n{_TEXT}"),
         (f"原标题：{_TITLE}\n{_TEXT}", f"{_TITLE}\n{_TEXT}"),
+        (f"{_TITLE}2020-12-11 06:15\n{_TEXT}", f"{_TITLE}\n{_TEXT}"),
         (f"{_TITLE}\n• 观看：2360 次\n• 暂无简介\n{_TEXT}\n请输入验证码", f"{_TITLE}\n{_TEXT}\n"),
         (f"全市召开会议商量什么？\n首页 新闻 视频\n{_TEXT}", f"全市召开会议商量什么？\n{_TEXT}"),
         (f"{_TITLE}\n{_TEXT}\n相关图集\n全市植树节活动举行", f"{_TITLE}\n{_TEXT}\n"),
