@@ -79,8 +79,9 @@ def _legacy(raw: bytes, lenient: str) -> Decoded:
         candidates.sort(key=lambda name: name != declared)
     readings = [(name, raw.decode(name, "replace")) for name in candidates]
     readings.append(("utf-8", lenient))
-    name, text = max(readings, key=lambda item: round(_plausibility(item[1]), 2))
-    share = _plausibility(text)
+    shares = [_plausibility(text) for _, text in readings]
+    best = max(range(len(readings)), key=lambda index: round(shares[index], 2))
+    (name, text), share = readings[best], shares[best]
     if share < 0.5:
         guess = from_bytes(raw[:100_000]).best()
         if guess is not None and not _HAN.search(text):
@@ -99,10 +100,9 @@ def _declared(raw: bytes) -> str | None:
 
 def _plausibility(text: str) -> float:
     """Share of a text's non-ASCII characters that are Han in common use or ordinary punctuation."""
-    foreign = [character for character in text[:_SAMPLE] if character > "\x7f"]
-    if not foreign:
-        return 0.0
-    return sum(map(_ordinary().__contains__, foreign)) / len(foreign)
+    sample = text[:_SAMPLE]
+    foreign = len(sample) - len(sample.encode("ascii", "ignore"))
+    return sum(map(_ordinary().__contains__, sample)) / foreign if foreign else 0.0
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -19,16 +20,30 @@ _MESSAGES: dict[Kind, tuple[str, str]] = {
 _ENOUGH = 2
 _QUOTED = 4
 _CLAUSE = re.compile(r"(?<=[，。；：、！？“\n])[\u4e00-\u9fff“”]{3,}")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_GROUP_KIND = re.compile(r"\((?:\?(?::|=|!|<=|<!))")
+_NOT_SURE = re.compile(
+    r"(?:\\.|\[[^\]]*\]|\([^()\[\]]*\)|[^()\[\]|])[?*]|(?:\\.|\[[^\]]*\]|\([^()\[\]]*\))|.\{[\d,]+\}"
+)
 _LONGEST_PIECE = 9
 _PARTICLES = "的了着地得"
 _ORGANS = "省市县区州镇乡村国部"  # a piece that begins so is the short form of an organ: 省生态环境厅
 
 
-_Rows = tuple[re.Pattern[str], ...]
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A pattern of the table, and strings of which one stands in whatever it matches (none: not to be told)."""
+
+    pattern: re.Pattern[str]
+    cores: tuple[str, ...]
+
+
+_Rows = tuple[_Row, ...]
 
 
 @cache
-def _signs() -> dict[Kind, tuple[_Rows, _Rows]]:
+def signs() -> dict[Kind, tuple[_Rows, _Rows]]:
+    """The rows of ``distrust.yml`` by kind: those of which one is enough, and those of which it takes several."""
     table = read_yaml("distrust.yml")
     return {
         "rewritten": (_compiled(table["rewritten"]["strong"]), _compiled(table["rewritten"]["weak"])),
@@ -38,11 +53,25 @@ def _signs() -> dict[Kind, tuple[_Rows, _Rows]]:
 
 def _compiled(rows: list[str]) -> _Rows:
     """One pattern a row: each is found by its first letters, which an alternation of all would not be."""
-    return tuple(re.compile(row, re.MULTILINE) for row in rows)
+    return tuple(_Row(re.compile(row, re.MULTILINE), cores(row)) for row in rows)
+
+
+def cores(row: str) -> tuple[str, ...]:
+    """Strings of which one stands in whatever a row matches, as far as they can be told; to look for those is quick.
+
+    >>> cores("(的|这)厂商(?=，)|各?项就业"), cores("[由从]升至|(下降)%")
+    (('厂商', '项就业'), ())
+    """
+    bare = _GROUP_KIND.sub("(", row)
+    while (shorter := _NOT_SURE.sub(" ", bare)) != bare:
+        bare = shorter
+    found = [max(_HAN.findall(part), key=len, default="") for part in bare.split("|")]
+    return tuple(found) if all(found) else ()
 
 
 def _matches(rows: _Rows, text: str) -> list[str]:
-    return list(dict.fromkeys(match[0] for row in rows for match in row.finditer(text)))
+    asked = (row for row in rows if not row.cores or any(core in text for core in row.cores))
+    return list(dict.fromkeys(match[0] for row in asked for match in row.pattern.finditer(text)))
 
 
 def doubts(text: str, title: str = "") -> tuple[Finding, ...]:
@@ -54,7 +83,7 @@ def doubts(text: str, title: str = "") -> tuple[Finding, ...]:
     ()
     """
     found = []
-    for kind, (strong, weak) in _signs().items():
+    for kind, (strong, weak) in signs().items():
         certain, likely = _matches(strong, text), _matches(weak, text)
         if certain or len(likely) >= _ENOUGH:
             found.append(_finding(kind, [*certain, *likely]))
