@@ -57,7 +57,16 @@ class _Shelf(BaseModel):
 def code_digest() -> str:
     """A digest of the archive's own code and tables and of what they run on."""
     total = hashlib.sha256(platform.python_version().encode())
-    for name in ("mkdocs", "mkdocs-material", "pydantic", "pyyaml", "pypinyin", "rjieba"):
+    for name in (
+        "mkdocs",
+        "mkdocs-material",
+        "jinja2",
+        "markdown",
+        "pydantic",
+        "pyyaml",
+        "pypinyin",
+        "rjieba",
+    ):
         total.update(f"{name}={version(name)};".encode())
     for path in sorted(_PACKAGE.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":

@@ -1,4 +1,4 @@
-"""Runs MkDocs on the archive: the whole site into a folder, or a live preview."""
+"""The whole site into a folder, or a live preview."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import mkdocs.commands.build
-import mkdocs.commands.serve
-from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
+from build_tools.site.frame import Frame, frame_of
+from build_tools.site.publish import SiteError, publish
+
+__all__ = ["SiteError", "build", "serve"]
 
 CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
-
-
-class SiteError(Exception):
-    """The site cannot be built; the message names the file, what is wrong and the cure."""
 
 
 class _Listener(logging.Handler):
@@ -34,27 +32,35 @@ class _Listener(logging.Handler):
 def build(articles: Path, site_dir: Path, config_file: Path = CONFIG, cache: Path | None = None) -> list[str]:
     """Builds the site from the records in a folder and returns MkDocs' warnings; raises ``SiteError``.
 
-    A folder that holds an earlier build is brought up to date; ``cache`` keeps what was read of the records.
+    A folder that holds an earlier build is brought up to date; ``cache`` keeps for the next what was read and made.
     """
+    with _no_collection():
+        frame = frame_of(config_file, cache, partial(_rendered, config_file))
+        publish(frame, articles.resolve(), site_dir.resolve(), cache)
+    return frame.warnings
+
+
+def _rendered(config_file: Path) -> Frame:
+    """The frames and the hand-written pages; MkDocs is asked for only here, for it takes long to begin."""
+    import mkdocs.commands.build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    from build_tools.site.plugin import frame_in
+
     listener = _Listener()
     log = logging.getLogger("mkdocs")
     log.addHandler(listener)
     log.propagate = False
     try:
-        config = load_config(
-            str(config_file),
-            site_dir=str(site_dir.resolve()),
-            plugins=[
-                {"ducha": {"articles": str(articles.resolve()), "cache": str(cache) if cache else None}}
-            ],
-        )
-        with _no_collection():
+        with TemporaryDirectory(prefix="ducha-") as folder:
+            config = load_config(str(config_file), site_dir=folder, plugins=[{"ducha": {"publish": False}}])
             mkdocs.commands.build.build(config)
+            return frame_in(Path(folder), config, listener.messages)
     except MkDocsException as error:
         raise SiteError("\n".join(listener.messages) or str(error)) from error
     finally:
         log.removeHandler(listener)
-    return listener.messages
 
 
 @contextmanager
@@ -73,6 +79,8 @@ def _no_collection() -> Iterator[None]:
 
 def serve(articles: Path, address: str = "127.0.0.1:8000", config_file: Path = CONFIG) -> None:
     """A live preview that follows changes in pages and records, until it is interrupted."""
+    import mkdocs.commands.serve
+
     mkdocs.commands.serve.serve(
         str(config_file), dev_addr=address, plugins=[{"ducha": {"articles": str(articles.resolve())}}]
     )
