@@ -103,7 +103,7 @@
   // A record as its section has it. Lists are read when they are asked for: each is a part of its parent's list.
   class Record {
     constructor(bits, parent, volume) {
-      Object.assign(this, { bits, parent, volume, space: parent ? parent.count : volume.size, count: 0, listAt: -1, titlesAt: -1, wordAt: -1, tail: NOTHING, head: NOTHING, made: null });
+      Object.assign(this, { bits, parent, volume, space: parent ? parent.count : volume.size, count: 0, listAt: -1, titlesAt: -1, wordAt: -1, tail: NOTHING, head: NOTHING });
     }
     read(at) {
       this.bits.at = at;
@@ -120,11 +120,11 @@
       const above = this.parent?.list;
       return places.map(above ? (place) => above[place] : (place) => place + this.volume.base);
     }
+    // Made anew each time: there are many records.
     get list() {
-      return (this.made ??= this.listed ? this.readList() : null);
-    }
-    readList() {
       const { count, space } = this;
+      if (!this.listed) return null;
+      if (count === space && this.parent) return this.parent.list;
       this.bits.at = this.listAt;
       if (2 * count <= space) return this.articles(members(this.bits, count, space));
       const absent = members(this.bits, space - count, space);

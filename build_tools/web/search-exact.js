@@ -6,19 +6,22 @@
   const { foldingFor } = Archive;
   const LONGEST_STRING = 24;
   const AT_ONCE = 24;
-  const FOLDED = 96;
+  const FOLDED = 400;
   // Texts that are read rather than another file of lists asked for.
   const READ = 16;
 
-  const intersect = (a, b) => {
-    const [small, large] = a.length < b.length ? [a, b] : [b, a];
-    const known = new Set(large);
-    return small.filter((article) => known.has(article));
-  };
-  const without = (a, b) => {
-    const known = new Set(b);
-    return a.filter((article) => !known.has(article));
-  };
+  // Of a sorted list what another holds, or what it does not.
+  function sifted(a, b, wanted) {
+    const kept = new Uint32Array(a.length);
+    let count = 0;
+    for (let i = 0, j = 0; i < a.length; i++) {
+      while (j < b.length && b[j] < a[i]) j++;
+      if ((j < b.length && b[j] === a[i]) === wanted) kept[count++] = a[i];
+    }
+    return kept.slice(0, count);
+  }
+  const intersect = (a, b) => (a.length <= b.length ? sifted(a, b, true) : sifted(b, a, true));
+  const without = (a, b) => sifted(a, b, false);
   const everything = (count) => Uint32Array.from({ length: count }, (_, article) => article);
 
   // An article's paragraphs folded, as the index saw them.
@@ -51,7 +54,7 @@
     const records = (await Archive.index.shardFor(most))[number];
     for (let size = most.length; size >= 2; size--) {
       const record = records.get(most.slice(0, size).join(""));
-      if (record?.listed) return { record, size };
+      if (record?.listed) return { record, size, list: record.list };
     }
     return null;
   }
@@ -60,8 +63,8 @@
   // -1 it cannot occur, 1 it does, 0 unknown. A piece is followed by its tail and preceded by its head everywhere.
   function verdict(characters, pieces) {
     let sure = null;
-    const spans = pieces.map(({ at, size, record }) => {
-      const span = { at, end: at + size, from: at, to: at + size, record };
+    const spans = pieces.map(({ at, size, record, list }) => {
+      const span = { at, end: at + size, from: at, to: at + size, list };
       for (const [i, character] of record.tail.entries()) {
         if (span.end + i >= characters.length) break;
         if (characters[span.end + i] !== character) return null;
@@ -86,7 +89,7 @@
             grown = true;
           }
       }
-      if (from === 0 && to === characters.length) sure = start.record.list;
+      if (from === 0 && to === characters.length) sure = start.list;
     }
     return { known: sure ? 1 : 0, list: sure };
   }
@@ -130,7 +133,7 @@
       if (!found) return none;
       pieces.push({ at, ...found });
       covered = at + found.size + Math.max(0, alike(characters, at + found.size, found.record.tail) - 1);
-      list = list ? intersect(list, found.record.list) : found.record.list;
+      list = list ? intersect(list, found.list) : found.list;
       const { known, list: whole } = verdict(characters, pieces);
       if (known < 0 || !list.length) return none;
       if (known > 0) return { list: within ? intersect(whole, within) : whole, sure: true };
@@ -146,12 +149,31 @@
     return first > few && second > few && first * second > few * size;
   }
 
-  const joined = (lists) => Uint32Array.from(lists.flatMap((list) => [...list]));
+  function joined(lists) {
+    const whole = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
+    let at = 0;
+    for (const list of lists) {
+      whole.set(list, at);
+      at += list.length;
+    }
+    return whole;
+  }
+
+  // Where in a sorted list an article is or would be.
+  function placeIn(list, article) {
+    let [low, high] = [0, list.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list[middle] < article) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 
   // Articles that contain the string for sure, those that may, and those of the first that have it in their title.
   async function candidates(characters, within) {
     const index = await Archive.index.open();
-    const inside = ({ base, size }) => within && within.filter((article) => article >= base && article < base + size);
+    const inside = ({ base, size }) => within && within.subarray(placeIn(within, base), placeIn(within, base + size));
     const parts = await Promise.all(index.volumes.map((volume, number) => candidatesIn(number, index, characters, inside(volume))));
     return {
       sure: joined(parts.filter(({ sure }) => sure).map(({ list }) => list)),

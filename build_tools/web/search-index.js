@@ -5,7 +5,7 @@
   const { sumOf, Bits, members, isRare, records, treeOf, fileOf, spellingOf, spelled } = Archive.bits;
   const FORMAT = 3;
   // How many shards, articles, facets and parts of the catalogue stay in memory, those used last.
-  const SHARDS = 32, ARTICLES = 96, FACETS = 12, CATALOGUES = 4;
+  const SHARDS = 32, ARTICLES = 400, FACETS = 12, CATALOGUES = 4;
   const base = new URL("../search/", document.currentScript.src);
   const waiting = new Map();
   const coming = new Map();
@@ -65,7 +65,6 @@
       let base = 0;
       index.volumes = index.volumes.map((size) => ({ size, base: (base += size) - size }));
       index.readings = new Map([...index.readings].flatMap((c, i, all) => (i % 2 ? [] : [[c, all[i + 1]]])));
-      index.simplified = new Map();
       return index;
     });
     opened.catch(() => (opened = null));
@@ -167,15 +166,10 @@
   // How characters fold; Traditional ones by a table that is loaded for a text with characters that may be.
   async function foldingFor(text) {
     const index = await Archive.index.open();
-    let rules = { variants: index.variants, dropped: index.dropped, simplified: index.simplified };
-    let foldCharacter = Archive.text.folder(rules);
-    const strange = [...Archive.text.fold(text, foldCharacter)].some((c) => isRare(c) || index.traditional.includes(c));
-    if (strange && index.simplified.size === 0) {
-      index.simplified = await Archive.index.simplified();
-      rules = { ...rules, simplified: index.simplified };
-      foldCharacter = Archive.text.folder(rules);
-    }
-    return foldCharacter;
+    const folderWith = (simplified) => Archive.text.folder({ variants: index.variants, dropped: index.dropped, simplified });
+    const isStrange = (character) => isRare(character) || index.traditional.includes(character);
+    if ([...text].some(isStrange)) index.wide ??= folderWith(await Archive.index.simplified());
+    return index.wide ?? (index.narrow ??= folderWith(new Map()));
   }
 
   // Lets the page answer its reader between two steps of work.

@@ -10,9 +10,9 @@ import zlib
 from collections.abc import Sequence
 
 # Articles of a volume at most, and volumes at most in an archive that has more than a few thousand articles.
-LARGEST, MOST = 512, 16
+LARGEST, MOST = 800, 16
 # How many articles are few enough to be read, of the whole archive, and of a volume at least.
-READ, LEAST = 32, 8
+READ, LEAST = 32, 3
 
 
 def rounded(number: int) -> int:
