@@ -22,7 +22,7 @@ from build_tools.clean.rules.lines import BROKEN_LINE, LINE_RULES
 from build_tools.clean.rules.markup import ENTITIES, INVISIBLE, LOST_CHARACTER, LOST_SPACE, STRAY_MARKUP
 from build_tools.clean.rules.mojibake import AS_LATIN, UTF8_AS_GBK
 from build_tools.clean.rules.punctuation import DOUBLED_PUNCTUATION, PUNCTUATION_WIDTH
-from build_tools.clean.rules.spaces import BLANK_LINES, EXTRA_SPACE, FILLED_NAME
+from build_tools.clean.rules.spaces import BLANK_LINES, EXTRA_SPACE, FILLED_NAME, JAM
 from build_tools.clean.trust import doubts
 from build_tools.clean.warc import html_of_warc, is_warc
 from build_tools.models import LIMIT, Cleaned, Decoded, Finding, Note, Page
@@ -32,6 +32,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     UTF8_AS_GBK,
     ENTITIES,
     INVISIBLE,
+    JAM,  # before its signs are taken for punctuation or orphans
     OUT_OF_STEP,  # first of all: it needs the page's annotations, and a tag may have lost a character to an orphan
     PINYIN_ANNOTATION,
     ASTRAY_READING,

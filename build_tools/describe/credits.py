@@ -19,6 +19,7 @@ FIELDS = ("reporters", "photographers", "editors", "reviewers")
 _NAME = re.compile(r"[\u3400-\u9fff□]{2,4}|[\u3400-\u9fff□]{1,8}(?:·[\u3400-\u9fff□]{1,8})+")
 _ALONE = r"(?<![\u3400-\u9fff]){0}(?=\s*[：:／/|])|^{0}(?=\s)"  # 文：王浩 against 记者 杜文林
 _INSIDE_NAMES = frozenset("文图摄/／")
+_HAN = re.compile("[\u3400-\u9fff]")
 _SPLIT = re.compile(r"[\s、，,；;/|｜&]+")
 _BRACKETED = re.compile(
     r"[（【(\[][^（）()【】\[\]\n]{0,40}(?:记者|通讯员|编辑|责编|摄|作者|审核|来源|文[/／]图|图[/／]文)[^（）()【】\[\]\n]{0,60}[）】)\]]"
@@ -153,7 +154,7 @@ def _source(line: str) -> str | None:
     for name, words in _labelled(line):
         if name == "source":
             paper = _SOURCE_END.split(words.strip(), maxsplit=1)[0].strip("《》“”")
-            if 2 <= len(paper) <= 20:
+            if 2 <= len(paper) <= 20 and _HAN.search(paper):
                 return paper
     match = re.match(
         r"[（(【]?([\u3400-\u9fff]{2,10}(?:日报|晚报|晨报|报|网|电视台|融媒|客户端))(?:全媒体)?记者", line

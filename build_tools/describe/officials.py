@@ -11,6 +11,7 @@ from build_tools.describe.credits import bylines
 from build_tools.describe.names import AFTER_TITLE, IN_LIST, SURE, Name, clear, name_at
 from build_tools.describe.titles import Title, titles_in
 from build_tools.knowledge import tables
+from build_tools.knowledge.places import gazetteer
 from build_tools.models import Evidence, Person
 
 _GAP = re.compile(r"由(?=[\u3400-\u9fff□·、]{2,60}(?:担任|任))|（兼[^（）]{2,20}）|[：:]?[ \u3000]?")
@@ -197,6 +198,8 @@ def _bare(text: str, known: set[str]) -> list[Mention]:
             name = name_at(text, match.start(1))
             if name is None or name.end > match.end(1) or name.text in known or name.score < enough:
                 continue
+            if name.text in gazetteer().forms:
+                continue  # 安徽通报, not a person
             if name.text[0] in tables.surnames() and _speech_after().match(text, name.end):
                 found.append(Mention(name.start, name.end, Person(name.text), private=False))
     return found

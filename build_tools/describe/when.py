@@ -113,6 +113,12 @@ def _inferred_year(
     if len(fitting) == 1:
         ground = Evidence("schedule", told.quote(day), why)
         return When(fitting[0].isoformat(), "inferred", evidence={"date": ground})
+    left = years.candidates(day, bounds)
+    if len(left) == 1 and crawled and entries and found.basis == "text" and found.batch:
+        why = f"文中写明的批次{min(entries)}进驻，页面最晚在{crawled}，其间只有这一个{day.words}"
+        return When(
+            left[0].isoformat(), "inferred", evidence={"date": Evidence("schedule", told.quote(day), why)}
+        )
     soon = years.soon_after(day, told.text, bounds, found.stage)
     if soon and (not fitting or soon in fitting):
         ground = Evidence("text", told.quote(day), "紧接文中引述的最近一个完整日期")

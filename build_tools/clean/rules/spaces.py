@@ -8,6 +8,7 @@ from build_tools.clean.manuscript import Edit
 from build_tools.clean.rules import Rule
 from build_tools.knowledge.tables import surnames, titles
 
+_SIGNS_OF_JAM = 4  # different signs that nobody writes one beside another
 _EXTRA = re.compile(
     r"(?m)^[ \u3000]+|[ \u3000]+$|(?<= )[ ]+|(?<=[，。、；：！？])[ \u3000]+(?=\S)"
     r"|(?<=\S)[ \u3000]+(?=[，。、；：！？])"
@@ -27,6 +28,41 @@ EXTRA_SPACE = Rule(
     find=_find_spaces,
     examples=(("  会议召开 ，强调： 要整改。 ", "会议召开，强调：要整改。"),),
     innocent=("中共中央办公厅 国务院办公厅印发", "PM2.5 浓度", "不讲客观条件 不强调客观理由"),
+)
+
+
+_JAM = re.compile(
+    r"(?:(?<=[\u3400-\u9fff。，；：！？、”）])|^)[ \u3000]?[!-~]{1,2}(?: [!-~]{1,2}\.?){7,}"
+    r"[ \u3000]*(?=[\u3400-\u9fff“（\d]|$)",
+    re.MULTILINE,
+)
+_SIGNS = re.compile(r"[^A-Za-z0-9.,:/+\-= ]")
+
+
+def _find_jam(text: str) -> list[Edit]:
+    return [
+        Edit(match.start(), match.end(), "")
+        for match in _JAM.finditer(text)
+        if len(set(_SIGNS.findall(match[0]))) >= _SIGNS_OF_JAM
+    ]
+
+
+JAM = Rule(
+    name="copy-jam",
+    scope="text",
+    summary="论坛防复制的乱字符，如“/ Z) l9 K$ Z7 @- `* U(”，删去。",
+    find=_find_jam,
+    examples=(
+        ("督察组进驻。 & _* c/ ]8 s* _' s/ U* z$ g; N+ Z.", "督察组进驻。"),
+        ("/ Z) l9 K$ Z7 @- `* U( m 整改到位。", "整改到位。"),
+        ("督察指出，( O$ B* z. v+ @/ ^* t8 k6 b 整改不力。", "督察指出，整改不力。"),
+    ),
+    innocent=(
+        "公式 a + b = c + d - e * f 成立",
+        "A B C D E F G H I J K L 各组",
+        "坐标（ 1 , 2 , 3 , 4 , 5 , 6 , 7 , 8 ）",
+        "for i in x : y [ i ] = z [ i ] + 1 ;",
+    ),
 )
 
 
