@@ -15,7 +15,9 @@ _SENTENCE_END = tuple("。！？；：…—”』」）》】!?;:)>")
 _SENTENCE = re.compile(r"[。！？；]")
 _LONGEST_TITLE = 80
 _FULL_LINE = 24
-_CLOCK_BEHIND = re.compile(r" ?20\d\d[-/.]\d\d?[-/.]\d\d?(?: \d\d?[：:]\d\d(?:[：:]\d\d)?)?$")
+_CLOCK_BEHIND = re.compile(
+    r" ?20\d\d[-/.]\d\d?[-/.]\d\d?(?: \d\d?[：:]\d\d(?:[：:]\d\d)?)?$| ?[\[【]打印(?:本页|正文)?[\]】]$"
+)
 _BULLETS = "•▪· "  # in front of what a page states of an article: • 来源：某某网
 _PAGE_CLOCK = re.compile(r"^今天|\d[：:]\d\d")
 _LABEL = re.compile(
