@@ -16,10 +16,10 @@ from build_tools.site.search.characters import WIDTH
 from build_tools.site.search.records import TOGETHER, Table
 
 DEPTH = WIDTH * TOGETHER
+_NO_KEY = (1 << DEPTH) - 1
 # A file of strings with the same key may be so many times larger than others: cut further it would hold little but
 # copies of their beginnings.
 SPARED = 4
-_NO_KEY = (1 << DEPTH) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Sorted strings of a volume by their first key, and what all before each weigh, and all of them.
+    """Strings in order of their first keys, and what all before each weigh, and all of them.
 
     ``long`` are the places of those that have more keys, ``keys`` these keys.
     """
@@ -70,6 +70,26 @@ class Weights:
         more = -(-int(table.size.max(initial=0)) // TOGETHER)
         keys = [table.keys(block)[long] for block in range(1, max(more, 2))]
         return cls(table.keys(), np.append(0, np.cumsum(table.weight())), long, np.stack(keys, axis=1))
+
+    @classmethod
+    def joined(cls, volumes: Sequence[Weights]) -> Weights:
+        """What the strings of all volumes weigh."""
+        first = np.cumsum([0, *(len(volume.key) for volume in volumes)])
+        keys = np.zeros(
+            (sum(len(volume.long) for volume in volumes), max(v.keys.shape[1] for v in volumes)), np.int64
+        )
+        row = 0
+        for volume in volumes:
+            keys[row : row + len(volume.long), : volume.keys.shape[1]] = volume.keys
+            row += len(volume.long)
+        key = np.concatenate([volume.key for volume in volumes])
+        weight = np.concatenate([np.diff(volume.before) for volume in volumes])
+        long = np.concatenate([volume.long + start for volume, start in zip(volumes, first, strict=False)])
+        order = np.argsort(key, kind="stable")
+        place = np.empty(len(key), np.int64)
+        place[order] = np.arange(len(key))
+        turn = np.argsort(place[long])
+        return cls(key[order], np.append(0, np.cumsum(weight[order])), place[long][turn], keys[turn])
 
     def within(self, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
         """Of some ranges what their strings weigh, and the least and greatest key; for none the greatest and least."""
@@ -106,7 +126,8 @@ def tree_of(volumes: Sequence[Weights], most: int, block: int = 0) -> Tree:
         low, depth = waiting.pop()
         key, bit = found[low, depth]
         if bit == DEPTH:
-            inner = tree_of([volume.behind(key) for volume in volumes], most, block + 1)
+            # Few strings are left: together they are looked through at once.
+            inner = tree_of([Weights.joined([volume.behind(key) for volume in volumes])], most, block + 1)
             cuts += inner.cuts
             files += (Range((key, *file.path), file.depth) for file in inner.files)
         elif bit >= 0:
@@ -132,10 +153,11 @@ def _cuts(volumes: Sequence[Weights], most: int) -> dict[tuple[int, int], tuple[
         last = low + (np.left_shift(1, DEPTH - np.maximum(depth, 1)) - 1) * np.where(depth, 1, 2)
         told = [volume.within(low, last) for volume in volumes]
         weight = np.sum([one[0] for one in told], axis=0)
-        least = np.min([one[1] for one in told], axis=0)
-        differing = least ^ np.max([one[2] for one in told], axis=0)
-        bit = DEPTH - np.array([number.bit_length() for number in differing.tolist()], np.int64)
-        bit[(weight <= most) | ((bit == DEPTH) & ((not is_long) | (weight <= SPARED * most)))] = -1
+        least, greatest = np.min([one[1] for one in told], axis=0), np.max([one[2] for one in told], axis=0)
+        differing = np.maximum(least ^ greatest, 0).tolist()
+        bit = DEPTH - np.array([number.bit_length() for number in differing], np.int64)
+        is_spared = (weight <= SPARED * most) | (not is_long)
+        bit[(weight <= most) | ((bit == DEPTH) & is_spared)] = -1
         found |= zip(
             zip(low.tolist(), depth.tolist(), strict=True),
             zip(least.tolist(), bit.tolist(), strict=True),
