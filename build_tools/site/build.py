@@ -81,6 +81,6 @@ def serve(articles: Path, address: str = "127.0.0.1:8000", config_file: Path = C
     """A live preview that follows changes in pages and records, until it is interrupted."""
     import mkdocs.commands.serve
 
-    mkdocs.commands.serve.serve(
-        str(config_file), dev_addr=address, plugins=[{"ducha": {"articles": str(articles.resolve())}}]
-    )
+    # A mapping, not a list: MkDocs empties the mappings of a list, and would have none for the next build.
+    plugins = {"ducha": {"articles": str(articles.resolve())}}
+    mkdocs.commands.serve.serve(str(config_file), dev_addr=address, plugins=plugins)
