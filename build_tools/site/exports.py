@@ -13,14 +13,12 @@ from typing import Any
 from build_tools.models import FrontMatter, Record
 from build_tools.site import addresses, tables
 from build_tools.site.database import database
-from build_tools.site.package import data_package, resource
+from build_tools.site.package import FORMAT, data_package, resource
 from build_tools.site.page import SiteFile
 from build_tools.site.recipe import Piece
 from build_tools.site.shelves import Records, Shelves
 from build_tools.site.tables import Cell, Part, Row, Table
 
-FORMAT = "1.0.0"
-"""Version of the exports' form: the last number for additions, the first where something changes its meaning."""
 _VERSION = int(FORMAT.partition(".")[0])
 
 
@@ -40,12 +38,7 @@ def export_files(shelf: Shelves) -> Iterator[SiteFile]:
         content = b"".join(piece.make() for piece in export.pieces)
         resources.append(resource(export.address, content, export.table))
         yield SiteFile(export.address, content)
-    yield package(resources)
-
-
-def package(resources: list[dict[str, Any]]) -> SiteFile:
-    """The data package that describes the exports."""
-    return data_package(FORMAT, resources)
+    yield data_package(resources)
 
 
 def exports(shelf: Shelves) -> Iterator[Export]:

@@ -10,15 +10,18 @@ from typing import Any
 from build_tools.site.page import SiteFile
 from build_tools.site.tables import Table
 
+FORMAT = "1.0.0"
+"""Version of the exports' form: the last number for additions, the first where something changes its meaning."""
 
-def data_package(version: str, resources: Sequence[dict[str, Any]]) -> SiteFile:
+
+def data_package(resources: Sequence[dict[str, Any]]) -> SiteFile:
     """``datapackage.json`` about the exports."""
     package = {
         "profile": "data-package",
         "name": "ducha-archive",
         "title": "督察档案",
         "description": "中央与省级生态环境保护督察新闻档案的全部字段与正文",
-        "version": version,
+        "version": FORMAT,
         "resources": resources,
     }
     return SiteFile("data/datapackage.json", json.dumps(package, ensure_ascii=False, indent=1) + "\n")

@@ -14,12 +14,12 @@ from build_tools.archive.kept import code_digest
 from build_tools.archive.record import RecordError
 from build_tools.models import Record
 from build_tools.site.discovery import sitemap
-from build_tools.site.exports import exports, package
+from build_tools.site.exports import exports
 from build_tools.site.files import data_files, deep_pages, top_pages
 from build_tools.site.frame import Frame
 from build_tools.site.indexing import Files, index_later
 from build_tools.site.output import ClashError, Output
-from build_tools.site.package import resource
+from build_tools.site.package import data_package, resource
 from build_tools.site.page import Page, SiteFile
 from build_tools.site.pages.provenance import NOWHERE, Repository
 from build_tools.site.pages.rules import RepairRule
@@ -94,7 +94,7 @@ class _Publication:
         for export in exports(self.shelf):
             pieces = ((self._key(*piece.inputs), piece.make) for piece in export.pieces)
             resources.append(resource(export.address, self.out.weave(export.address, pieces), export.table))
-        self._write_file(package(resources))
+        self._write_file(data_package(resources))
 
     def _write_index(self) -> None:
         for path, content in self.index():

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from build_tools.site import addresses, tables
 from build_tools.site.discovery import FEED
-from build_tools.site.exports import FORMAT
 from build_tools.site.markup import Markup, el, join
+from build_tools.site.package import FORMAT
 from build_tools.site.page import Page
 from build_tools.site.shelves import Shelves
 
