@@ -37,7 +37,13 @@ from build_tools.site.search_index import search_files
 
 ROOT = Path(__file__).parents[1]
 _DEBIAN = Path("/usr/bin/chromium")
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--enable-precise-memory-info"]
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--enable-precise-memory-info",
+    "--js-flags=--expose-gc",
+]
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>检索</title>
 <div id="search-app"><form><input name="q"><button>检索</button></form></div>{}</html>"""
 _TYPED = 40

@@ -48,18 +48,20 @@ def values(corpus: Corpus, facet: str) -> dict[str, list[int]]:
 
 def lists_text(lists: list[list[int]], articles: int) -> str:
     """Lists of article numbers as armoured bits: each its length, then Rice-coded gaps."""
-    parts: list[Symbols] = []
-    for members in lists:
-        row = np.array(members, np.int64)
-        count = np.array([len(row)])
-        parts += [
-            golomb(count - 1),
-            rice(np.diff(row, prepend=-1) - 1, np.repeat(rice_width(count, articles), len(row))),
-        ]
-    if not parts:
-        return ""
-    joined = (np.concatenate([getattr(part, name) for part in parts]) for name in Symbols.__slots__)
-    return armoured(Symbols(*joined))
+    counts = np.array([len(members) for members in lists], np.int64)
+    flat = np.array([member for members in lists for member in members], np.int64)
+    owner = np.repeat(np.arange(len(lists)), counts)
+    first = np.cumsum(counts) - counts
+    before = np.append(-1, flat)[:-1]
+    before[first] = -1
+    gaps = rice(flat - before - 1, rice_width(counts, articles)[owner])
+    # Each length goes before the first of its list.
+    lengths = golomb(counts - 1)
+    return armoured(
+        Symbols(
+            *(np.insert(getattr(gaps, name), first, getattr(lengths, name)) for name in Symbols.__slots__)
+        )
+    )
 
 
 def day_number(date: str | None) -> int:
