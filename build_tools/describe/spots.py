@@ -95,8 +95,8 @@ def spots(text: str, weights: list[tuple[int, float]], year: int | None = None) 
             continue
         if places[0].level != "province" and after[:1] == "省":
             continue  # 广南省 of a novel is no 广南县
-        if form == "代县" and after[:1] == "长":
-            continue  # an acting head of a county
+        if form[0] in tables.titles().ranks and form[1:] + after[:1] in tables.titles().posts:
+            continue  # 代县长 is the acting head of a county, not of 代县
         if _DATELINE.match(after):
             if form.startswith("北京"):  # where agencies sit, whatever the news is about
                 continue

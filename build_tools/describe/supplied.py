@@ -9,7 +9,7 @@ from build_tools.describe.places import Location
 _LEADING_DATE = re.compile(
     r"^(?:(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:至(?:\d{1,2}月)?\d{1,2}日|、\d{1,2}日)?|近日|日前|昨日|今日)(?:上午|下午|晚上?)?[，,]?"
 )
-_CLAUSE = re.compile(r"(?:“[^”\n]*”|[^，。；！？\n])+")  # not cut inside a quotation
+_CLAUSE = re.compile(r"(?:“[^“”\n]{0,80}”|[^，。；！？\n])+")  # not cut inside a quotation
 _DATELINE = re.compile(r"^(?:本报|[\u3400-\u9fff]{2,6}社)?[^\s，。]{0,12}(?:讯|电)\s*(?:（[^）]*）)?")
 _EVENT = re.compile(r"召开|举行|进驻|反馈会|主持|调研|启动|督导|督办")
 _TOPIC = re.compile(r"督察|反馈|公开|通报|整改")
