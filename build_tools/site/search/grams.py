@@ -112,8 +112,15 @@ def _lists(keys: Ints, at: Places, texts: Texts) -> _Lists:
 
 def single_characters(texts: Texts) -> Level:
     """Every character of the alphabet."""
-    at = np.flatnonzero(texts.codes)
-    found = _lists(texts.codes[at].astype(np.int64), at, texts)
+    is_in = np.zeros((len(texts.alphabet) + 1, texts.articles), bool)
+    is_titled = is_in.copy()
+    is_in[texts.codes, texts.article] = True
+    is_titled[texts.codes[texts.in_title], texts.article[texts.in_title]] = True
+    is_in[0] = False
+    codes, members = np.nonzero(is_in)
+    counts = np.bincount(codes, minlength=len(is_in))
+    keys = np.flatnonzero(counts)
+    found = _Lists(keys, counts[keys], members.astype(np.int32), is_titled[codes, members])
     none = np.zeros((0, RUN), np.int32)
     strings = found.keys.astype(np.int32)[:, None]
     return Level(strings, found.counts, found.members, found.titled, np.zeros(0, np.int64), none, none)

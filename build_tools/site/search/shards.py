@@ -7,8 +7,9 @@ the bits one by one; ``web/search-bits.js`` reads them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,32 +42,63 @@ def sections(table: Table, files: Sequence[Range]) -> Pieces:
     Each begins with copies of the beginnings that all its strings share and that stand in other files: a file has
     the lists, heads and tails of all beginnings of whatever it answers for.
     """
-    keys = table.keys()
-    parts = [_rows(table, keys, file) for file in files]
+    parts = _parts(table, files)
     made = [_some(table, parts[low : low + _AT_ONCE]) for low in range(0, len(parts), _AT_ONCE)]
     return joined_pieces(made)
 
 
-def _rows(table: Table, keys: Ints, file: Range) -> tuple[list[int], int, int]:
-    """The rows of beginnings that stand in other files, and where the file's own rows begin and end."""
-    above: list[int] = []
-    start, end, longest = 0, len(keys), 0
-    for block, key in enumerate(file.path):
-        keys = keys if block == 0 else table.keys(block, start, end)
-        is_last = block == len(file.path) - 1
-        for size in range(1, TOGETHER + 1 if not is_last else 1 + file.depth // WIDTH):
-            rest = DEPTH - size * WIDTH
-            beginning = key >> rest << rest
-            row = start + int(np.searchsorted(keys, beginning))
-            if row < end and keys[row - start] == beginning and table.size[row] == block * TOGETHER + size:
-                above.append(row)
-                longest = block * TOGETHER + size
-        last = key + (span(file.depth) - 1 if is_last else 0)
-        end = start + int(np.searchsorted(keys, last, side="right"))
-        start += int(np.searchsorted(keys, key))
+_Rows = tuple[list[int], int, int]
+
+
+def _parts(table: Table, files: Sequence[Range]) -> list[_Rows]:
+    """For each file the rows of beginnings that stand in other files, and where its own rows begin and end."""
+    keys = table.keys()
+    if not len(keys):
+        return [([], 0, 0)] * len(files)
+    first = np.array([file.path[0] for file in files], np.int64)
+    depth = np.array([file.depth if len(file.path) == 1 else DEPTH for file in files], np.int64)
+    start = np.searchsorted(keys, first)
+    end = np.searchsorted(keys, first + (1 << (DEPTH - depth)) - 1, side="right")
+    above: list[list[int]] = [[] for _ in files]
+    for size in range(1, TOGETHER + 1):
+        rest = DEPTH - size * WIDTH
+        beginning = first >> rest << rest
+        row = np.searchsorted(keys, beginning)
+        there = np.minimum(row, len(keys) - 1)
+        is_one = (row < end) & (keys[there] == beginning) & (table.size[there] == size)
+        for place in np.flatnonzero(is_one & (depth >= size * WIDTH)).tolist():
+            above[place].append(int(row[place]))
+    keys_of = lru_cache(1)(table.keys)  # files side by side mostly share all keys but the last
+    found = zip(files, above, start.tolist(), end.tolist(), strict=True)
+    return [_rows(table, keys_of, *one) for one in found]
+
+
+def _rows(
+    table: Table,
+    keys_of: Callable[[int, int, int], Ints],
+    file: Range,
+    above: list[int],
+    start: int,
+    end: int,
+) -> _Rows:
+    """The same for one file, when its first key is looked up: its other keys, if it has any."""
+    for block in range(1, len(file.path)):
+        key, is_last = file.path[block], block == len(file.path) - 1
+        keys = keys_of(block, start, end)
+        sizes = range(1, TOGETHER + 1 if not is_last else 1 + file.depth // WIDTH)
+        rests = [DEPTH - size * WIDTH for size in sizes]
+        last = key + (span(file.depth) if is_last else 1)
+        sought = [*(key >> rest << rest for rest in rests), key, last]
+        *rows, first, behind = np.searchsorted(keys, sought).tolist()
+        for size, beginning, row in zip(sizes, sought, rows, strict=False):
+            is_there = row < len(keys) and keys[row] == beginning
+            if is_there and table.size[start + row] == block * TOGETHER + size:
+                above.append(start + row)
+        start, end = start + first, start + behind
     above = [row for row in above if row < start]
     # A single character is never looked for as a beginning: it is there for the lists that are a part of its own.
-    return (above if end > start or longest > 1 else []), start, end
+    is_needed = end > start or any(table.size[row] > 1 for row in above)
+    return (above if is_needed else []), start, end
 
 
 def _some(table: Table, parts: list[tuple[list[int], int, int]]) -> Pieces:
