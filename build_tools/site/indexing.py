@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from build_tools.archive.corpus import Corpus
-from build_tools.workers import pool
+from build_tools.workers import beside
 
 if TYPE_CHECKING:
     from build_tools.site.search_index import Listing
@@ -33,12 +33,10 @@ def index_later(corpus: Corpus, cache: Path | None) -> Callable[[], Files]:
     told = list(map(shown, corpus))
     if kept and stale(told, kept) <= _FEW:
         return lambda: list(search_files(corpus, kept))
-    processes = pool(1)
-    listing = processes.submit(_listing, told, kept)
+    listing = beside(_listing, told, kept)
 
     def wait() -> Files:
-        with processes:
-            made = listing.result()
+        made = listing()
         return [*made.files, *other_files(corpus, made)]
 
     return wait

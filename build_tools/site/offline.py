@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -23,14 +24,16 @@ _SCRIPT_LOAD = re.compile(
     r"""|(?:src|href)\s*=\s*["'`]((?:https?:)?//[^"'`]+)""",
     re.IGNORECASE,
 )
-# A tag as nearly all are written: values in double quotes or none, no bracket inside.
-_TAG = re.compile(r'<([^<>"]*(?:"[^<>"]*"[^<>"]*)*)>')
-# A link that only leads elsewhere; what a tag cannot do without that names a host or holds code; what takes a parser.
-_LINK = re.compile(r'a(?:\s(?!on|style|ping)[\w-]+(?:="[^"]*")?)*$', re.IGNORECASE)
-_SIGN = re.compile(r"""//|:|&|=[\s']|\bstyle\s*=|\bon\w+\s*=|^(?:base|style|script)\b""", re.IGNORECASE)
-_HARD = re.compile(r"=[\s']|^style\b|^script\b(?!.*\ssrc=)", re.IGNORECASE)
-_DATA = 'script type="application/ld+json"'
-_SHORT = 40  # characters of a tag that other pages may have too
+# In lower case: a tag as nearly all are written, values in double quotes or none, no bracket inside; no closing tag.
+_TAG = re.compile(rb'<([^/<>"][^<>"]*(?:"[^<>"]*"[^<>"]*)*)>')
+# What a tag cannot do without that names a host or holds code (each choice begins with a letter of its own: what stands
+# before it is asked later, or the search takes thrice as long); a link that only leads elsewhere; what takes a parser.
+_SIGN = re.compile(rb"""//|:|&|=[\s']|style\s*=|on(?<=\bon)\w+\s*=|<(?:base|style|script)\b""")
+_LINK = re.compile(rb'a(?:\s(?!on|style|ping)[\w-]+(?:="[^"]*")?)*')
+_HARD = re.compile(rb"=[\s']|^style\b|^script\b(?!.*\ssrc=)")
+_DATA = b'script type="application/ld+json"'
+# What both patterns of loading script ask for.
+_SCRIPT_SIGN = re.compile(rb"""[=(]\s*["'`](?:https?:|wss?:)?//""")
 _REFRESH = re.compile(r"url\s*=\s*(\S+)", re.IGNORECASE)
 
 
@@ -82,48 +85,21 @@ class _Loads(HTMLParser):
         self.found.append((self.getpos()[0], message))
 
 
-class _Tags:
-    """Finds most pages harmless without parsing them: their tags are those of pages already seen."""
-
-    def __init__(self) -> None:
-        self._harmless: set[str] = set()
-
-    def are_harmless(self, html: str) -> bool:
-        """Whether nothing on a page could load anything; ``False`` also where it takes a parser to tell."""
-        tags = _TAG.findall(html)
-        if not len(tags) == html.count("<") == html.count(">"):
-            return False
-        return all(map(self._is_harmless, set(tags) - self._harmless))
-
-    def _is_harmless(self, tag: str) -> bool:
-        if tag[0] == "/" or _LINK.match(tag):
-            return True
-        if tag != _DATA and _SIGN.search(tag):
-            parser = _Loads()
-            parser.feed(f"<{tag}>")
-            if parser.found or _HARD.search(tag):
-                return False
-            self._harmless.add(tag)
-        elif len(tag) < _SHORT:
-            self._harmless.add(tag)
-        return True
-
-
 def check_offline(site_dir: Path) -> list[Finding]:
     """What in a built site would leave it; nothing for a site that works with no network."""
-    tags = _Tags()
-    return [
-        finding
-        for where in sorted(files_in(str(site_dir)))
-        if where.endswith((".html", ".css", ".js", ".svg"))
-        for finding in _check(where, (site_dir / where).read_text(encoding="utf-8"), tags)
-    ]
+    found: list[Finding] = []
+    for where in sorted(files_in(str(site_dir))):
+        if where.endswith((".html", ".css", ".js", ".svg")):
+            with open(f"{site_dir}/{where}", "rb") as file:  # not pathlib: there are tens of thousands
+                found += _check(where, file.read())
+    return found
 
 
-def _check(where: str, text: str, tags: _Tags) -> Iterator[Finding]:
-    if where.endswith(".html") and tags.are_harmless(text):
+def _check(where: str, content: bytes) -> Iterator[Finding]:
+    suffix = Path(where).suffix
+    if _is_harmless(suffix, content.lower()):
         return
-    for line, message in _loads(Path(where).suffix, text):
+    for line, message in _loads(suffix, content.decode()):
         yield Finding(
             "OFFLINE",
             "error",
@@ -131,6 +107,37 @@ def _check(where: str, text: str, tags: _Tags) -> Iterator[Finding]:
             "keep the file in the site, or make it a link",
             line,
         )
+
+
+def _is_harmless(suffix: str, content: bytes) -> bool:
+    """Whether a file in lower case surely loads nothing; ``False`` also where it takes a closer look to tell."""
+    if suffix == ".js":
+        return b"//" not in content or not _SCRIPT_SIGN.search(content)
+    tags = _TAG.findall(content)
+    if suffix != ".html" or len(tags) + content.count(b"</") != content.count(b"<"):
+        return False
+    return all(map(_loads_nothing, _suspects(b"<".join([b"", *tags, b""]))))
+
+
+def _suspects(tags: bytes) -> Iterator[bytes]:
+    """Those of the tags, each with ``<`` on both sides, in which a sign stands."""
+    end = 0
+    while sign := _SIGN.search(tags, end):
+        start = tags.rfind(b"<", end, sign.end()) + 1
+        end = tags.index(b"<", sign.end())
+        yield tags[start:end]
+
+
+@lru_cache(maxsize=2**12)
+def _loads_nothing(tag: bytes) -> bool:
+    """Whether a tag by itself is known to be harmless."""
+    if tag == _DATA or _LINK.fullmatch(tag):
+        return True
+    if _HARD.search(tag):
+        return False
+    parser = _Loads()
+    parser.feed(f"<{tag.decode()}>")
+    return not parser.found
 
 
 def _loads(suffix: str, text: str) -> Iterator[tuple[int, str]]:
@@ -141,8 +148,6 @@ def _loads(suffix: str, text: str) -> Iterator[tuple[int, str]]:
         yield from parser.found
         return
     pattern = _CSS_LOAD if suffix == ".css" else _SCRIPT_LOAD
-    if "//" not in text:  # as in nearly all that is data: both patterns ask for it
-        return
     for match in pattern.finditer(text):
         url = next(group for group in match.groups() if group)
         yield text.count("\n", 0, match.start()) + 1, f"loads {url}"

@@ -97,6 +97,9 @@ def test_two_builds_are_equal_and_so_are_their_zips(articles: Path, site: Path, 
         ("a.html", "<IMG SRC=//example.org/x>"),
         ("a.html", "<img/onerror=x()>"),
         ("a.html", '<a href="#"OnClick="x()">'),
+        ("a.html", '<a title="a" style="b:url(//example.org/x)">'),
+        ("a.html", '<p title=""ONLOAD ="x()">'),
+        ("a.html", '</a "><img src="http:example.org/x.png">'),
         ("a.html", "<style>@import 'https://example.org/x.css';</style>"),
         ("a.html", '<base href="/">'),
         ("a.css", "@import 'https://example.org/x.css';"),
@@ -111,6 +114,19 @@ def test_what_would_leave_the_site_is_found(tmp_path: Path, name: str, content: 
     assert [finding.severity for finding in check_offline(tmp_path)] == ["error"]
     assert bundle(tmp_path, tmp_path / "out.zip") != []
     assert not (tmp_path / "out.zip").exists()
+
+
+def test_a_large_site_is_proved_while_it_is_packed(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bundle(site, tmp_path / "one.zip") == []
+    monkeypatch.setattr("build_tools.site.bundle._MANY", 0)
+    assert bundle(site, tmp_path / "two.zip") == []
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.html").write_text('<base href="/">', encoding="utf-8")
+    assert [finding.code for finding in bundle(tmp_path / "site", tmp_path / "new.zip")] == ["OFFLINE"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.zip", "site", "two.zip"]
 
 
 def test_links_to_sources_are_no_finding(tmp_path: Path) -> None:
