@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 
-from build_tools.models import Record
+from build_tools.models import FrontMatter, Record
 from build_tools.site import wording
 
 ARCHIVE = "督察档案"
 
 
 def gbt7714(record: Record) -> str:
-    """One line after GB/T 7714-2015: [N] for a newspaper, [N/OL] where the page has an address."""
+    """One line after GB/T 7714-2015: [N] for a newspaper, [N/OL] where the page has an address.
+
+    Where the day of publication is not known, the day of the event stands for it in brackets, as the standard has it
+    for what is estimated.
+    """
     front = record.front
     authors = ", ".join(front.reporters[:3]) + (", 等" if len(front.reporters) > 3 else "")
-    published = front.published or front.date
+    published = front.published or (f"[{front.date}]" if front.date else "日期不详")
     source = front.source or "来源不详"
     medium = "N/OL" if front.url else "N"
     line = f"{authors}. " if authors else ""
-    line += f"{wording.title(record)}[{medium}]. {source}, {published or '日期不详'}"
+    line += f"{wording.title(record)}[{medium}]. {source}, {published}"
     if front.url:
         line += (f"[{front.retrieved}]" if front.retrieved else "") + f". {front.url}"
     return f"{line}. {ARCHIVE}: {record.id}."
@@ -65,9 +69,9 @@ def csl(record: Record) -> str:
         "title": wording.title(record),
         "author": [{"literal": name} for name in front.reporters],
         "container-title": front.source,
-        "issued": _date_parts(front.published or front.date),
+        "issued": _issued(front),
         "URL": front.url,
-        "accessed": _date_parts(front.retrieved),
+        "accessed": _date_parts(front.retrieved) if front.retrieved else None,
         "archive": ARCHIVE,
         "archive_location": record.id,
         "language": "zh-CN",
@@ -77,5 +81,11 @@ def csl(record: Record) -> str:
     )
 
 
-def _date_parts(value: str | None) -> dict[str, list[list[int]]] | None:
-    return {"date-parts": [[int(part) for part in value.split("-")]]} if value else None
+def _issued(front: FrontMatter) -> dict[str, object] | None:
+    if front.published:
+        return _date_parts(front.published)
+    return {**_date_parts(front.date), "circa": True} if front.date else None
+
+
+def _date_parts(value: str) -> dict[str, object]:
+    return {"date-parts": [[int(part) for part in value.split("-")]]}

@@ -104,7 +104,14 @@ def _grouped(piece: Sequence[tuple[Section, Record]], root: str) -> Markup:
     return join(
         join(
             [
-                el("h2", section.heading, " ", el("small", f"{len(section.records)}篇"), id=section.anchor)
+                el(
+                    "h2",
+                    section.heading,
+                    " ",
+                    el("small", f"{len(section.records)}篇"),
+                    id=section.anchor,
+                    class_="da-part",
+                )
                 if section.heading
                 else None,
                 rows(records, root),

@@ -7,10 +7,11 @@ from functools import partial
 
 from build_tools.site.recipe import Recipe
 from build_tools.site.shelves import Shelves
+from build_tools.site.surnames import name_initials
 
 
 def people_file(shelf: Shelves) -> Recipe[str]:
-    """A line a person in the order of the index: name, place, latest title, articles, and the page."""
+    """A line a person in the order of the index: name, place, latest title, articles, the page, initials."""
     return Recipe("people/names.js", (shelf.corpus,), partial(_names, shelf))
 
 
@@ -23,6 +24,7 @@ def _names(shelf: Shelves) -> str:
                 career.last_title or "",
                 str(len(career.record_ids)),
                 career.address.removeprefix("people/").removesuffix(".html"),
+                name_initials(career.name),
             )
         )
         for career in shelf.people

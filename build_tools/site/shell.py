@@ -24,6 +24,12 @@ _TOP = {address: address for address in (addresses.HOME, addresses.DATA, *_SECTI
     addresses.ATTENTION: addresses.CONTRIBUTE,
     addresses.CODES: addresses.CONTRIBUTE,
 }
+# Folders whose pages belong to a section of another name.
+_FOLDERS = {
+    "articles": addresses.TIMELINE,
+    "attention": addresses.CONTRIBUTE,
+    "witnesses": addresses.METHOD,
+}
 
 Place = tuple[str, int]
 """The section that a frame shows as the reader's, empty for none, and the depth of folders."""
@@ -38,7 +44,7 @@ FRAMES: dict[Place, Page] = {
     **{(address, 0): _frame(address, section) for address, section in _TOP.items()},
     **{
         (section, depth): _frame("shell/" * depth + (section or "page.html"), section)
-        for section in ("", *_SECTIONS)
+        for section in ("", *_SECTIONS, addresses.CONTRIBUTE, addresses.METHOD)
         for depth in (1, 2)
     },
 }
@@ -52,7 +58,7 @@ def place_of(address: str) -> Place:
     (('timeline.html', 2), ('people.html', 1), ('rules.html', 0))
     """
     folder, _, inside = address.partition("/")
-    section = address if not inside else addresses.TIMELINE if folder == "articles" else f"{folder}.html"
+    section = _FOLDERS.get(folder, f"{folder}.html") if inside else address
     depth = address.count("/")
     return (section, depth) if (section, depth) in FRAMES else ("", depth)
 

@@ -60,6 +60,15 @@ def name_sound(name: str) -> str:
     return family.sound + "".join(map(pinyin, name[len(family.characters) :]))
 
 
+def name_initials(name: str) -> str:
+    """The first letters of a name's sounds.
+
+    >>> name_initials("单文涛"), name_initials("欧阳明")
+    ('swt', 'oym')
+    """
+    return surname(name).sound[:1] + "".join(pinyin(character)[:1] for character in name[1:])
+
+
 @cache
 def tone(character: str) -> str:
     """A character's pinyin with the number of its tone."""

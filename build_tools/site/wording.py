@@ -29,6 +29,7 @@ REPAIRS = {
     "utf8-as-gbk": "UTF-8误读还原",
     "entities": "网页实体还原",
     "invisible-characters": "删不可见字符",
+    "copy-jam": "删防复制的乱字",
     "byte-alignment": "错位乱码还原",
     "pinyin-annotation": "删插入的拼音",
     "reading-astray": "拼音不符存疑",

@@ -37,7 +37,7 @@ const Timeline = (() => {
     const step = 480 / (last - first + 1);
     const path = [...own.months].map(([month, count]) => `M${(month - first + 0.5) * step} 40v-${Math.max(2, count * 38 / top)}`);
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    for (const [key, value] of Object.entries({ viewBox: "0 0 480 41", class: "da-spark", role: "img", "aria-label": `各月文章数，共${own.total}篇` })) svg.setAttribute(key, value);
+    for (const [key, value] of Object.entries({ viewBox: "0 0 480 41", preserveAspectRatio: "none", class: "da-spark", role: "img", "aria-label": `各月文章数，共${own.total}篇` })) svg.setAttribute(key, value);
     for (const [d, name, width] of [["M0 40.5H480", "da-axis", 1], [path.join(""), "da-spark-bars", Math.min(6, Math.max(1.2, step * 0.7))]]) {
       const line = document.createElementNS(svg.namespaceURI, "path");
       line.setAttribute("d", d);
@@ -71,18 +71,20 @@ const Timeline = (() => {
     const state = new URLSearchParams(location.hash.slice(1));
     const pair = ["a", "b"].map((side) => columns.provinces.indexOf(state.get(side)));
     const choose = ["a", "b"].map((side, at) => {
-      const select = make("select", {}, make("option", { value: "" }, "选一个地区"), ...columns.provinces.map((name, number) => make("option", { value: name, selected: number === pair[at] }, name)));
+      const select = make("select", { name: side }, make("option", { value: "" }, "选一个地区"), ...columns.provinces.map((name, number) => make("option", { value: name, selected: number === pair[at] }, name)));
       select.setAttribute("aria-label", at ? "与之比较的地区" : "要比较的地区");
       select.addEventListener("change", () => { state.set(side, select.value); location.hash = state; });
       return select;
     });
+    const inFocus = document.activeElement.name;
     app.replaceChildren(make("div", { className: "da-choose" }, choose[0], "与", choose[1]));
+    choose.find((select) => select.name === inFocus)?.focus({ preventScroll: true });
     if (pair.some((province) => province < 0)) return;
     const portraits = pair.map((province) => portrait(columns, province));
     const head = pair.map((province, side) => make("div", {},
       make("h3", {}, make("a", { href: columns.pages[province] }, columns.provinces[province]), ` ${portraits[side].total}篇`),
       portraits[side].total ? bars(portraits, portraits[side]) : make("p", { className: "da-note" }, "尚无文章")));
-    app.append(make("div", { className: "da-pair" }, ...head), table(columns, pair, portraits));
+    app.append(make("div", { className: "da-pair" }, ...head), table(columns, pair, portraits), make("p", { className: "da-note" }, "“—”：这一批没有督察该地。"));
   }
 
   if (typeof document !== "undefined" && document.getElementById("compare-app")) {

@@ -19,30 +19,38 @@ const People = (() => {
     }));
   }
 
-  /** People in whose line every word stands: a name first, then pinyin, place or title; in the order of the index. */
-  function found(lines, query) {
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    return words.length ? lines.filter((line) => words.every((word) => line.toLowerCase().includes(word))) : [];
+  /** A line of the file: what the page shows of a person, and what a reader may type to find them. */
+  function person(line) {
+    const [name, place, title, count, page, initials] = line.split("\t");
+    return { name, place, title, count, page, initials, said: `${name}\n${place}\n${title}`.toLowerCase(), sound: page.replace(/^.*\/|-[^-]*$/g, "") };
   }
 
-  function entry(line) {
-    const [name, place, title, count, page] = line.split("\t");
+  /** People to whom every word belongs: in name, place or title, in the sound of the name, or as its first letters. */
+  function found(people, query) {
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    const fits = ({ said, sound, initials }, word) =>
+      said.includes(word) || initials.startsWith(word) || (word.length > 2 ? sound.includes(word) : sound.startsWith(word));
+    return words.length ? people.filter((one) => words.every((word) => fits(one, word))) : [];
+  }
+
+  function entry({ name, place, title, count, page }) {
     return make("li", {}, make("a", { href: `people/${page}.html` }, name), make("span", {}, title || "职务未载"),
       make("small", {}, `${place} ${count}篇`));
   }
 
   function start(app) {
-    const input = make("input", { type: "search", className: "da-filter", placeholder: "姓名、拼音、地区或职务", autocomplete: "off" });
-    input.setAttribute("aria-label", "筛选人物：姓名、拼音、地区或职务");
+    const input = make("input", { type: "search", className: "da-filter", placeholder: "姓名、拼音或首字母、地区、职务", autocomplete: "off" });
+    input.setAttribute("aria-label", "筛选人物：姓名、拼音或首字母、地区、职务");
     const status = make("p", { className: "da-note" });
     status.setAttribute("role", "status");
     const list = make("ul", { className: "da-people" });
     const rest = [...document.querySelectorAll("#surnames, .da-surnames, #most, #most + .da-people")];
     async function show() {
       const query = input.value.trim();
-      const lines = await load(app);
+      const people = await load(app);
       if (query !== input.value.trim()) return;
-      const hits = found(lines, query);
+      // Where the page is shown in Traditional characters, a reader types them too.
+      const hits = found(people, Array.from(query, window.Archive?.simplifier ?? String).join(""));
       list.replaceChildren(...hits.slice(0, MOST).map(entry));
       status.textContent = !query ? "" : hits.length > MOST ? `${hits.length}人，先列${MOST}人；再打几个字` : `${hits.length}人`;
       for (const part of rest) part.hidden = Boolean(query);
@@ -59,5 +67,5 @@ const People = (() => {
     const app = document.getElementById("people-app");
     if (app) start(app);
   }
-  return { names: (text) => arrived(text ? text.split("\n") : []), found };
+  return { names: (text) => arrived(text ? text.split("\n").map(person) : []) };
 })();

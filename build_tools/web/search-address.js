@@ -8,6 +8,9 @@
   ];
   const NAMES = { from: "自", to: "至", year: "年份" };
   const NUMERALS = "〇一二三四五六七八九十";
+  const MOST_BARS = 40;
+  // Hosts refuse longer addresses, and a page that cannot be loaded again is worse than a query cut short.
+  const LONGEST_IN_ADDRESS = 800;
   const KEYS = [...FACETS.map(([key]) => key), "year", "from", "to"];
 
   const chinese = (n) => (n <= 10 ? NUMERALS[n] : n < 20 ? `十${NUMERALS[n - 10]}` : String(n));
@@ -35,7 +38,7 @@
 
   function writeAddress({ query, filters, sort, related }) {
     const params = new URLSearchParams();
-    if (query) params.set("q", query);
+    if (query) params.set("q", Array.from(query).slice(0, LONGEST_IN_ADDRESS).join(""));
     for (const key of KEYS) for (const value of [filters[key] ?? []].flat()) params.append(key, value);
     if (sort !== "relevance") params.set("sort", sort);
     if (related) params.set("related", "1");
@@ -68,7 +71,8 @@
     return counts.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }
 
-  // How many of the hits fall in each year, or in each month where they span two years at most; empty ones included.
+  // How many of the hits fall in each stretch of time, as first, last and number, empty ones included: in each year, in
+  // each month where they span two years at most, in decades or more where one date lies far from the others.
   function countDates(days, found) {
     const years = new Map();
     const months = new Map();
@@ -86,8 +90,24 @@
       return keys.length ? Array.from({ length: Math.max(...keys) - low + 1 }, (_, i) => [low + i, counts.get(low + i) ?? 0]) : [];
     };
     const byYear = span(years);
-    if (byYear.length > 2) return byYear.map(([year, number]) => [String(year), number]);
-    return span(months).map(([month, number]) => [`${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`, number]);
+    if (byYear.length > 2) return together(byYear);
+    return span(months).map(([month, number]) => {
+      const name = `${yearName(Math.floor(month / 12))}-${String((month % 12) + 1).padStart(2, "0")}`;
+      return [name, name, number];
+    });
+  }
+
+  const yearName = (year) => String(year).padStart(4, "0");
+
+  // Years, or as many of them together as leave bars that a pointer can hit.
+  function together(years) {
+    const size = [1, 10, 100, 1000].find((step) => years.length / step <= MOST_BARS);
+    const stretches = new Map();
+    for (const [year, number] of years) {
+      const first = Math.floor(year / size) * size;
+      stretches.set(first, (stretches.get(first) ?? 0) + number);
+    }
+    return Array.from(stretches, ([first, number]) => [yearName(first), yearName(first + size - 1), number]);
   }
 
   Archive.page = { FACETS, KEYS, NAMES, COLUMNS, label, readAddress, writeAddress, csv, articlePath, dateText, countValues, countDates };

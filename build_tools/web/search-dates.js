@@ -5,12 +5,15 @@
   const { countDates } = Archive.page;
   const { el, problem } = Archive.view;
 
-  const named = (name) => name.replace(/^(\d+)-(\d+)$/, "$1年$2月").replace(/^\d+$/, "$&年");
+  const MOST_LABELS = 12;
+
+  const inWords = (date) => date.replace(/^(\d+)-(\d+)$/, "$1年$2月").replace(/^\d+$/, "$&年");
+  const named = (first, last) => (first === last ? inWords(first) : `${inWords(first)}至${inWords(last)}`);
 
   // Bars and two fields; `set` puts a range into the filters.
   function box(found, filters, set) {
     const bars = el("div", { class: "da-bars", role: "group", "aria-label": "按日期筛选，可以拖选一段" });
-    const field = (label, hint, value) => el("input", { type: "text", inputmode: "numeric", placeholder: hint, "aria-label": label, value: value ?? "" });
+    const field = (label, hint, value) => el("input", { type: "text", inputmode: "numeric", placeholder: hint, "aria-label": label, "data-again": label, value: value ?? "" });
     const from = field("起始日期", "2015-01", filters.from ?? filters.year);
     const to = field("截止日期", "2025-12", filters.to ?? filters.year);
     const range = (first, last) => set({ from: first, to: last, year: "" });
@@ -18,17 +21,20 @@
     Archive.index.dates().then(async (days) => {
       await Archive.breathe();
       const counts = countDates(days, found);
-      const most = Math.max(...counts.map(([, count]) => count), 1);
-      bars.append(...counts.map(([name, count]) => bar(name, count, most, range)));
+      const most = Math.max(...counts.map(([, , count]) => count), 1);
+      const every = Math.ceil(counts.length / MOST_LABELS);
+      bars.append(...counts.map(([first, last, count], at) => bar(first, last, count, most, at % every === 0, range)));
       draggable(bars, range);
     }).catch((error) => bars.append(problem(error)));
     return el("details", { open: true, class: "da-dates" }, el("summary", {}, "日期"), bars, el("p", { class: "da-range" }, from, "至", to));
   }
 
-  function bar(name, count, most, range) {
-    const made = el("button", { type: "button", title: `${named(name)} ${count}篇`, "data-date": name, "aria-label": `${named(name)}，${count}篇`,
+  function bar(first, last, count, most, isLabelled, range) {
+    const label = first.length > 4 ? String(Number(first.slice(5))) : first === last ? first.slice(2) : first;
+    const made = el("button", { type: "button", title: `${named(first, last)} ${count}篇`, "data-date": first, "data-last": last, "aria-label": `${named(first, last)}，${count}篇`,
+      "data-again": "status",
       // A pointer draws; this is for the keyboard.
-      onclick: (event) => event.detail === 0 && range(name, name) }, el("span", {}), el("small", {}, name.length > 4 ? String(Number(name.slice(5))) : name.slice(2)));
+      onclick: (event) => event.detail === 0 && range(first, last) }, el("span", {}), el("small", {}, isLabelled ? label : "\u00a0"));
     made.firstChild.style.height = `${count ? Math.max(4, (count / most) * 100) : 0}%`;
     return made;
   }
@@ -60,7 +66,7 @@
       if (start === null) return;
       const some = chosen(event.clientX);
       start = null;
-      range(some[0].dataset.date, some[some.length - 1].dataset.date);
+      range(some[0].dataset.date, some[some.length - 1].dataset.last);
     });
   }
 

@@ -3,8 +3,9 @@
 (() => {
   const Archive = window.Archive;
   const { FACETS, label, countValues } = Archive.page;
-  const { el, problem } = Archive.view;
+  const { el, problem, refocus } = Archive.view;
   const SHOWN_VALUES = 8;
+  const MOST_VALUES = 200;
 
   // The panel's boxes for some hits; `filters` are those in force, `set` and `toggle` change them.
   // A value list is filled once, when its box first stands open: its file is not asked for before.
@@ -25,6 +26,7 @@
     let filled = null;
     const fill = () => (filled ??= facetOf(key).then(async (facet) => (await Archive.breathe(), facet))
       .then((facet) => list.append(...valueRows(key, countValues(facet, found), filters, toggle)))
+      .then(() => refocus(list))
       .catch((error) => list.append(el("li", {}, problem(error)))));
     summary.addEventListener("click", () => seen.add(key));
     // Comes for a box that is open from the start as well.
@@ -45,12 +47,15 @@
   function valueRows(key, counts, filters, toggle) {
     const chosen = new Set([filters[key] ?? []].flat());
     const item = ([value, count]) => el("li", {}, el("button", {
-      type: "button", "aria-pressed": String(chosen.has(value)), onclick: () => toggle(key, value),
+      type: "button", "aria-pressed": String(chosen.has(value)), "data-again": `${key} ${value}`, onclick: () => toggle(key, value),
     }, el("span", {}, label(key, value)), el("small", {}, String(count))));
     const rows = counts.slice(0, SHOWN_VALUES).map(item);
     if (counts.length > SHOWN_VALUES)
-      rows.push(el("li", {}, el("button", { type: "button", class: "da-rest", onclick: (event) =>
-        event.currentTarget.parentElement.replaceWith(...counts.slice(SHOWN_VALUES, 200).map(item)) }, `其余 ${counts.length - SHOWN_VALUES} 项`)));
+      rows.push(el("li", {}, el("button", { type: "button", class: "da-rest", onclick: (event) => {
+        const rest = counts.slice(SHOWN_VALUES, MOST_VALUES).map(item);
+        event.currentTarget.parentElement.replaceWith(...rest);
+        rest[0].firstChild.focus();
+      } }, `其余 ${counts.length - SHOWN_VALUES} 项`)));
     return rows.length ? rows : [el("li", {}, "—")];
   }
 

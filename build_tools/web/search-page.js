@@ -6,7 +6,7 @@
   const WAIT = 160;
   const MOST_PRINTED = 200;
   const { KEYS, NAMES, COLUMNS, label, readAddress, writeAddress, csv, articlePath } = Archive.page;
-  const { el, problem, row, meant, advice } = Archive.view;
+  const { el, problem, row, meant, advice, remember, refocus } = Archive.view;
 
   const app = document.getElementById("search-app");
   if (!app) return;
@@ -17,20 +17,25 @@
 
   const form = app.querySelector("form");
   const input = form.querySelector("input[name=q]");
-  const status = el("p", { class: "da-status", role: "status", "aria-live": "polite" });
+  const help = document.querySelector(".da-help");
+  const title = document.title;
+  const status = el("p", { class: "da-status", role: "status", "aria-live": "polite", tabindex: -1, "data-again": "status" });
+  const onPaper = el("p", { class: "da-on-paper" });
   const chips = el("ul", { class: "da-chips", "aria-label": "筛选条件" });
   const notice = el("div", { class: "da-problems" });
   const results = el("ol", { id: "results", class: "da-results", "data-state": "idle" });
   const more = el("button", { type: "button", class: "da-showmore", hidden: true }, "显示更多");
-  const alike = el("button", { type: "button", class: "da-alike", hidden: true }, "再找词语相近的文章");
+  const alike = el("button", { type: "button", class: "da-alike", hidden: true, "data-again": "status" }, "再找词语相近的文章");
   const sort = el("select", { "aria-label": "排序" },
     el("option", { value: "relevance" }, "按相关"), el("option", { value: "date" }, "新的在前"), el("option", { value: "oldest" }, "旧的在前"));
-  const save = (format) => el("button", { type: "button", onclick: () => download(format) }, format.toUpperCase());
+  const save = (format) => el("button", { type: "button", "aria-label": `下载 ${format.toUpperCase()}`, onclick: () => download(format) }, format.toUpperCase());
   const tools = el("div", { class: "da-tools" }, sort, save("csv"), save("json"),
-    el("button", { type: "button", onclick: printed }, "打印"));
-  const facets = el("aside", { class: "da-facets", "aria-label": "筛选" });
+    el("button", { type: "button", onclick: printed }, "打印"),
+    // On a narrow screen the filters stand below the results.
+    el("button", { type: "button", class: "da-to-facets", onclick: () => { facets.scrollIntoView(); facets.focus({ preventScroll: true }); } }, "筛选"));
+  const facets = el("aside", { class: "da-facets", "aria-label": "筛选", tabindex: -1 });
   app.append(el("div", { class: "da-answer" },
-    el("div", { class: "da-list" }, el("div", { class: "da-line" }, status, tools), chips, notice, results, more, alike), facets));
+    el("div", { class: "da-list" }, el("div", { class: "da-line" }, onPaper, status, tools), chips, notice, results, more, alike), facets));
 
   let state = readAddress(location.search);
   let current = null;
@@ -42,9 +47,12 @@
 
   async function run() {
     const mine = ++turn;
+    remember();
     sort.value = state.sort;
+    document.title = state.query.trim() ? `${state.query.trim().slice(0, 40)} - ${title}` : title;
     showChips();
     if (!asked()) return rest();
+    if (results.dataset.state === "idle") help.open = false;
     results.dataset.state = "searching";
     try {
       const found = await Archive.find(state.query, { ...state.filters, sort: state.sort, related: state.related || undefined });
@@ -61,6 +69,7 @@
       // With nothing found and nothing chosen there is nothing to choose from.
       const isFiltered = Object.keys(state.filters).length > 0;
       facets.replaceChildren(...(!found.hits.length && !isFiltered ? [] : Archive.facets.boxes(found.hits, state.filters, { set: setFilters, toggle })));
+      refocus(app);
     } catch (error) {
       if (mine !== turn) return;
       notice.replaceChildren(problem(error));
@@ -78,6 +87,7 @@
     status.textContent = "";
     more.hidden = alike.hidden = true;
     tools.hidden = true;
+    help.open = true;
     for (const name of ["exact", "total"]) delete results.dataset[name];
     results.dataset.state = "idle";
   }
@@ -90,7 +100,15 @@
     status.textContent = !hits.length ? "没有找到。" : exact === hits.length ? `${exact} 篇` : `原文 ${exact} 篇，相关 ${hits.length - exact} 篇`;
     if (!exact) notice.append(meant(state.query, change));
     if (!hits.length) notice.append(advice(state, change));
+    onPaper.textContent = paper();
     results.dataset.state = "done";
+  }
+
+  // What a printed list must say of itself.
+  function paper() {
+    const filters = KEYS.flatMap((key) => [state.filters[key] ?? []].flat().map((value) => `${NAMES[key] ?? ""}${label(key, value)}`));
+    const some = more.hidden ? "" : `；以下为前${results.children.length}篇`;
+    return `检索：${[state.query.trim(), ...filters].filter(Boolean).join("，")}${some}。${location.href}`;
   }
 
   const shown = (hits) => Promise.all(hits.map((hit) => row(hit, current)));
@@ -107,6 +125,7 @@
     if (mine !== turn) return;
     results.append(...rows);
     more.hidden = results.children.length >= current.hits.length;
+    onPaper.textContent = paper();
     rows[0]?.querySelector("a")?.focus();
   }
 
@@ -126,7 +145,7 @@
     const items = [];
     for (const key of KEYS)
       for (const value of [state.filters[key] ?? []].flat())
-        items.push(el("li", {}, el("button", { type: "button", "aria-label": `去掉筛选 ${value}`, onclick: () =>
+        items.push(el("li", {}, el("button", { type: "button", "aria-label": `去掉筛选 ${label(key, value)}`, "data-again": "status", onclick: () =>
           Array.isArray(state.filters[key]) ? toggle(key, value) : setFilters({ [key]: "" }) }, `${NAMES[key] ? `${NAMES[key]} ` : ""}${label(key, value)} ×`)));
     chips.replaceChildren(...items);
   }
@@ -198,5 +217,5 @@
   input.value = state.query;
   tools.hidden = true;
   if (asked()) run();
-  else input.focus();
+  else { rest(); input.focus(); }
 })();

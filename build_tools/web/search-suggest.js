@@ -105,7 +105,11 @@
     const list = document.createElement("ul");
     list.className = "da-suggestions";
     list.hidden = true;
+    list.id = `suggestions-${document.querySelectorAll(".da-suggestions").length}`;
     list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "建议");
+    input.setAttribute("aria-controls", list.id);
+    input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-expanded", "false");
     input.setAttribute("autocomplete", "off");
@@ -125,6 +129,7 @@
       chosen = -1;
       list.replaceChildren(...rows.map((row, i) => {
         const item = document.createElement("li");
+        item.id = `${list.id}-${i}`;
         item.setAttribute("role", "option");
         const kind = document.createElement("small");
         kind.textContent = `${KINDS[row.kind]} ${row.count}`;
@@ -136,6 +141,7 @@
       }));
       list.hidden = !rows.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
+      input.removeAttribute("aria-activedescendant");
     };
     const pick = (i) => {
       const row = rows[i];
@@ -154,6 +160,7 @@
       else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && rows.length) {
         chosen = (chosen + (event.key === "ArrowDown" ? 1 : rows.length)) % rows.length;
         [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === chosen)));
+        input.setAttribute("aria-activedescendant", list.children[chosen].id);
       } else return;
       event.preventDefault();
       event.stopPropagation();

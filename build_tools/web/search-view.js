@@ -63,5 +63,16 @@
     return el("ul", { class: "da-advice" }, tips, el("li", {}, "检索逐字比对原文：试试更短的词，或查", el("a", { href: "timeline.html" }, "时间线"), "、", el("a", { href: "people.html" }, "人物"), "。"));
   }
 
-  Archive.view = { el, problem, row, meant, advice };
+  // Much is made anew at every change, and what had the focus with it: its like, by `data-again`, gets it once it is made.
+  let wanted = null;
+  const remember = () => { wanted = document.activeElement?.dataset?.again ?? wanted; };
+  function refocus(root) {
+    if (!wanted || (document.activeElement?.isConnected && document.activeElement !== document.body)) return;
+    const like = [...root.querySelectorAll("[data-again]")].find((node) => node.dataset.again === wanted && !node.hidden);
+    if (!like) return;
+    wanted = null;
+    like.focus({ preventScroll: true });
+  }
+
+  Archive.view = { el, problem, row, meant, advice, remember, refocus };
 })();

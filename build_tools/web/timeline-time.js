@@ -5,6 +5,9 @@ const TimelineTime = (() => {
   const DAY = 86400000;
   const MANY_YEARS = 15; // more, and months would be too narrow to point at
 
+  const MOST_TICKS = { day: 31, month: 12, year: 24 }; // that have room for their words below the axis
+  const STATE = ["zoom", "province", "batch", "kind", "stage", "official"];
+
   const dateOf = (day) => new Date(day * DAY);
   const dayOf = (year, month = 0, day = 1) => Date.UTC(year, month, day) / DAY;
   const two = (number) => String(number).padStart(2, "0");
@@ -101,7 +104,9 @@ const TimelineTime = (() => {
     const days = range.last - range.first + 1;
     const unit = range.unit === "day" ? "day" : days > 366 ? "year" : "month";
     const label = { day: (zoom) => String(Number(zoom.slice(8))), month: (zoom) => `${Number(zoom.slice(5))}月`, year: (zoom) => zoom }[unit];
-    return bins({ ...range, unit }).map((bin) => ({ ...bin, label: label(bin.zoom) }));
+    const all = bins({ ...range, unit });
+    const every = Math.ceil(all.length / MOST_TICKS[unit]);
+    return all.filter((_, at) => at % every === 0).map((bin) => ({ ...bin, label: label(bin.zoom) }));
   }
 
   /** Counts of articles by bin and kind. */
@@ -119,7 +124,20 @@ const TimelineTime = (() => {
     return counts;
   }
 
-  const readState = (hash) => Object.fromEntries(new URLSearchParams(hash.replace(/^#/, "")));
+  /** Whether a zoom is a decade, a year, a month or a day that there is. */
+  function isZoom(zoom) {
+    if (/^\d{3}0s$/.test(zoom)) return true;
+    if (!/^\d{4}(-\d\d){0,2}$/.test(zoom)) return false;
+    const [year, month = 1, day = 1] = zoom.split("-").map(Number);
+    const date = dateOf(dayOf(year, month - 1, day));
+    return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  }
+
+  /** What an address says; nonsense in it is passed over. */
+  function readState(hash) {
+    const params = new URLSearchParams(hash.replace(/^#/, ""));
+    return Object.fromEntries(STATE.map((name) => [name, params.get(name)]).filter(([name, value]) => value && (name !== "zoom" || isZoom(value))));
+  }
   const writeState = (state) => new URLSearchParams(Object.entries(state).filter(([, value]) => value)).toString();
 
   return { DAY, dateOf, rangeOf, pathTo, beside, matching, stays, bins, ticks, counted, readState, writeState };

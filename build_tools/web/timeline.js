@@ -80,7 +80,7 @@ const Timeline = (() => {
       if (!count) return [];
       const height = count * HEIGHT / top;
       y -= height;
-      return [draw("rect", { x: x + width * 0.1, y, width: width * 0.8, height, class: `da-k${kind}` })];
+      return [draw("rect", { x: x + width * 0.1, y, width: Math.max(1, width * 0.8), height, class: `da-k${kind}` })];
     });
     const name = `${cut.name}：${total}篇`;
     return [draw("a", { href: `#${writeState({ ...state, zoom: cut.zoom })}`, "aria-label": name }, draw("title", {}, name), ...stack)];
@@ -121,7 +121,7 @@ const Timeline = (() => {
   }
 
   function nameBox(state) {
-    const input = make("input", { type: "search", value: state.official || "", placeholder: "官员姓名" });
+    const input = make("input", { type: "search", name: "official", value: state.official || "", placeholder: "官员姓名" });
     input.setAttribute("aria-label", "官员姓名");
     input.addEventListener("change", () => go({ official: input.value.trim() }));
     return input;
@@ -163,6 +163,8 @@ const Timeline = (() => {
   /** An official's articles as a set of places; a name that nobody has stands for all that contain it. */
   async function placesOf(name) {
     const people = await data("people", "people", {});
+    // Where the page is shown in Traditional characters, a reader types them too.
+    name = Array.from(name, window.Archive?.simplifier ?? String).join("");
     const names = people[name] ? [name] : Object.keys(people).filter((other) => other.includes(name));
     return new Set(names.flatMap((one) => {
       let at = 0;
@@ -189,8 +191,13 @@ const Timeline = (() => {
     }));
     box.replaceChildren(make("ul", { className: "da-rows" }, ...rows.filter(Boolean).map(row)));
     if (places.length > shown) {
-      box.append(make("button", { type: "button", className: "da-more-button", onclick: () => list(places, box, shown + MORE) }, `再看${Math.min(MORE, places.length - shown)}篇`));
+      box.append(make("button", { type: "button", className: "da-more-button", onclick: () => more(places, box, shown) }, `再看${Math.min(MORE, places.length - shown)}篇`));
     }
+  }
+
+  async function more(places, box, shown) {
+    await list(places, box, shown + MORE);
+    box.querySelectorAll(".da-row a")[shown]?.focus();
   }
 
   function row([id, title, day, facts]) {
@@ -204,6 +211,17 @@ const Timeline = (() => {
     return make("p", { className: "da-note" }, "尚无这样的文章。", make("a", { href: "contribute.html" }, "补一篇"));
   }
 
+  /** Draws, and gives the focus back: to the same control, or to what tells where the reader now is. */
+  function keepingFocus(redraw) {
+    const was = document.activeElement;
+    redraw();
+    if (was.isConnected) return;
+    const label = was.getAttribute("aria-label");
+    const same = [...document.querySelectorAll("#timeline-filters :is(select, input, a)")]
+      .find((node) => (was.name ? node.name === was.name : label && node.getAttribute("aria-label") === label));
+    (same ?? document.querySelector(".da-path [aria-current]"))?.focus({ preventScroll: true });
+  }
+
   let turn = 0;
   async function show() {
     const mine = ++turn;
@@ -213,9 +231,11 @@ const Timeline = (() => {
     if (mine !== turn) return;
     const places = matching(state, columns, range, named);
     const isPlain = !writeState(state);
-    document.querySelector(".da-drawing").replaceChildren(histogram(state, places, range));
     document.querySelector(".da-years-list").hidden = !isPlain;
-    document.getElementById("timeline-filters").replaceChildren(...controls(state, places.length));
+    keepingFocus(() => {
+      document.querySelector(".da-drawing").replaceChildren(histogram(state, places, range));
+      document.getElementById("timeline-filters").replaceChildren(...controls(state, places.length));
+    });
     const box = make("div", {});
     document.getElementById("timeline-app").replaceChildren(...(isPlain ? [] : [places.length ? box : nothing()]));
     if (!isPlain) await list(places, box);

@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const Archive = (window.Archive ??= {});
-  const KEPT = "pre, code, kbd, script, textarea, .da-beside, .da-script";
+  const KEPT = "pre, code, kbd, script, textarea, [lang=en], .da-beside, .da-script";
   const ATTRIBUTES = ["title", "placeholder", "aria-label"];
 
   // ---------------------------------------------------------------- pure

@@ -254,6 +254,7 @@ def test_all_results_are_printed(visit: Visit) -> None:
     page.emulate_media(media="print")
     assert page.locator(".da-facets").is_hidden()
     assert page.locator("#results > li").first.is_visible()
+    assert page.locator(".da-on-paper").inner_text().startswith("检索：督察。")
 
 
 @pytest.mark.parametrize(("typed", "kind"), [("diyilun", "轮次"), ("第一轮", "轮次"), ("污染防治", "文章")])

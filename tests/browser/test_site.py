@@ -121,10 +121,47 @@ def test_the_scheme_is_chosen_and_kept(quiet: Visit) -> None:
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 
-def test_people_are_filtered_as_one_types(quiet: Visit) -> None:
+@pytest.mark.parametrize("typed", ["王文涛", "wwt", "WenTao", "王文 山东"])
+def test_people_are_filtered_as_one_types(quiet: Visit, typed: str) -> None:
     page = quiet.open("people.html")
-    page.locator(".da-filter").fill("王文涛")
-    expect(page.locator(".da-people li:visible")).to_have_count(1)
+    page.locator(".da-filter").fill(typed)
+    expect(page.locator(".da-people li:visible")).to_have_text([re.compile("^王文涛")])
+
+
+def test_who_uses_the_keyboard_keeps_their_place(quiet: Visit) -> None:
+    page = quiet.open("timeline.html")
+    page.get_by_label("全部省份").focus()
+    page.get_by_label("全部省份").select_option("山东")
+    expect(page.locator(".da-count")).to_have_text("1篇")
+    expect(page.locator("select[name=province]")).to_be_focused()
+    page.locator(".da-histogram a[aria-label]").first.press("Enter")
+    expect(page.locator(".da-path [aria-current]")).to_be_focused()
+    expect(page.locator(".da-path [aria-current]")).to_have_text("8月")
+    page = quiet.open("provinces.html")
+    page.get_by_label("与之比较的地区").focus()
+    page.get_by_label("与之比较的地区").select_option("青海")
+    expect(page).to_have_url(re.compile("b="))
+    expect(page.get_by_label("与之比较的地区")).to_be_focused()
+
+
+@pytest.mark.parametrize("state", ["zoom=2017-13", "zoom=2017-02-30", "zoom=x&a=b", "zoom=-5"])
+def test_nonsense_in_the_state_of_the_timeline_is_passed_over(quiet: Visit, state: str) -> None:
+    page = quiet.open(f"timeline.html#{state}")
+    expect(page.locator(".da-path")).to_have_text("全部年份")
+    expect(page.locator(".da-years-list")).to_be_visible()
+
+
+def test_paper_is_light_though_the_screen_is_dark(browser: Browser, served: str) -> None:
+    colours = """() => [...document.querySelectorAll('body, .da-grid td[class], .da-grid td a')]
+      .map((node) => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color].join())"""
+    printed = []
+    for scheme in ("light", "dark"):
+        page = browser.new_page(color_scheme=scheme)
+        page.emulate_media(media="print")
+        page.goto(f"{served}rounds.html")
+        printed.append(page.evaluate(colours))
+        page.close()
+    assert printed[0] == printed[1]
 
 
 def test_a_fact_opens_to_the_words_it_rests_on(quiet: Visit) -> None:

@@ -65,6 +65,13 @@ def test_dates_of_csl_keep_their_precision() -> None:
     assert cited["accessed"] == {"date-parts": [[2020]]}
 
 
+def test_a_day_of_publication_that_nobody_states_is_cited_as_estimated() -> None:
+    item = ordinary(published=None, url=None)
+    assert "济南日报, [2017-08-21]." in citation.gbt7714(item)
+    assert json.loads(citation.csl(item))[0]["issued"] == {"date-parts": [[2017, 8, 21]], "circa": True}
+    assert "济南日报, 2017-08-22." in citation.gbt7714(ordinary(url=None))
+
+
 def test_reference_managers_are_told_a_newspaper_article() -> None:
     tags = dict(metadata.meta_tags(ordinary()))
     assert tags["DC.type"] == "NewsItem"

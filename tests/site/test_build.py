@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -54,6 +55,18 @@ def test_every_page_forbids_inline_script_and_has_none(site: Path) -> None:
         assert policy < html.index("<script"), address
         assert "unsafe" not in html, address
         assert 'lang="zh-CN"' in html, address
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "docs").glob("*.md")))
+def test_a_page_written_by_hand_shows_no_markdown_and_no_blank_where_a_line_ended(
+    site: Path, name: str
+) -> None:
+    html = (site / f"{name}.html").read_text(encoding="utf-8").partition('id="main"')[2]
+    html = re.sub(r"<(code|pre|script)\b.*?</\1>", "", html, flags=re.DOTALL)
+    assert re.findall(r"[`*]|\]\(|^\s*- ", re.sub("<[^>]+>", "", html), flags=re.MULTILINE) == []
+    for _, inner in re.findall(r"<(p|li|td)>(.*?)</\1>", html, flags=re.DOTALL):
+        shown = re.sub("<[^>]+>", "", inner)
+        assert re.findall(r"[\u3001-\u9fff，；：？！]\n[\u3007-\u9fff]", shown) == []
 
 
 def test_article_pages_are_small(site: Path) -> None:

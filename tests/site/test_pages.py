@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import pytest
@@ -10,11 +11,14 @@ import yaml
 from benchmarks.believable import archive
 from build_tools.archive.corpus import Corpus, corpus_of
 from build_tools.archive.persons import persons_of
-from build_tools.models import Record
-from build_tools.site import addresses
+from build_tools.clean.repair import RULES
+from build_tools.models import Official, Record
+from build_tools.site import addresses, wording
 from build_tools.site.exports import exports
 from build_tools.site.files import data_files, deep_pages, site_files, top_pages
 from build_tools.site.page import Page, markdown
+from build_tools.site.people_data import people_file
+from build_tools.site.search.suggestions import suggestion_files
 from build_tools.site.shell import FRAMES, Shell, place_of
 from build_tools.site.shelves import shelves
 from tests.site.conftest import difficult, ordinary, record
@@ -172,6 +176,31 @@ def test_a_shell_is_filled_and_a_theme_without_a_mark_is_refused() -> None:
     assert page.body in filled
     with pytest.raises(ValueError, match="does not show"):
         Shell.of("<title></title>", "x/y.html")
+
+
+def test_pages_of_care_stand_in_their_section() -> None:
+    assert FRAMES[place_of(addresses.attention("body"))].section == addresses.CONTRIBUTE
+    assert FRAMES[place_of(addresses.witnesses("x"))].section == addresses.METHOD
+
+
+def test_every_rule_has_a_name_in_chinese() -> None:
+    assert [rule.name for rule in RULES if rule.name not in wording.REPAIRS] == []
+
+
+def test_a_web_address_may_break_between_its_parts_and_stays_text() -> None:
+    item = ordinary(title="见 https://example.org/a-b/c?d=<1>")
+    page = _pages(corpus_of([item]))[addresses.article(item.id)]
+    assert "https://<wbr>example.<wbr>org/<wbr>a-<wbr>b/<wbr>c?<wbr>d=<wbr>&lt;1&gt;</h1>" in page.body
+    assert page.title == item.front.title
+
+
+def test_people_are_listed_with_how_their_names_sound() -> None:
+    named = [Official(name="曾庆云", title="市长"), Official(name="欧阳明", title="县长")]
+    shelf = shelves(corpus_of([ordinary(officials=named)]))
+    lines = json.loads(people_file(shelf).make().removeprefix("People.names(").removesuffix(");\n"))
+    assert [line.split("\t")[-1] for line in lines.split("\n")] == ["oym", "zqy"]
+    rows = [row.split("\t") for _, text, _ in suggestion_files(shelf.corpus) for row in text.split("\n")]
+    assert ["曾庆云", "official", "zengqingyun", "zqy", "1", "曾庆云"] in rows
 
 
 def test_every_page_below_the_top_folder_has_a_frame(corpus: Corpus) -> None:

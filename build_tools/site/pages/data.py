@@ -50,7 +50,7 @@ def data_page(shelf: Shelves) -> Page:
         )
         for path, name, what in _FILES
     ]
-    lead = f"{len(shelf.corpus)}篇文章的全部字段与正文，可自由下载、核对与再用。"
+    lead = f"{len(shelf.corpus)}篇文章的全部字段与正文，供下载、核对和统计。"
     versions = (
         f"格式版本 {FORMAT}：末位增加表示多了列或文件，首位增加表示已有的列改变了含义。"
         "同一批记录总是产生相同的文件，可按数据包里的 SHA-256 核对。"
@@ -58,7 +58,7 @@ def data_page(shelf: Shelves) -> Page:
     body: Markup = join(
         [
             el("h1", "数据"),
-            el("p", lead, class_="da-lead"),
+            el("p", lead, el("a", "版权", href=f"{addresses.ABOUT}#copyright"), class_="da-lead"),
             el("table", el("tbody", downloads), class_="da-table da-prose da-files"),
             el("p", versions, class_="da-note"),
             el("h2", "用数据库提问", id="queries"),

@@ -124,7 +124,7 @@ def _batches(shelf: Shelves) -> Markup:
     rows = [
         el(
             "li",
-            el("a", batch.label, href=addresses.batch(batch)),
+            el("a", batch.label.partition("（")[0], href=addresses.batch(batch)),
             el("small", str(count))
             if (count := len(shelf.batches.get(batch.id, ())))
             else el("small", "○", title="尚无文章"),

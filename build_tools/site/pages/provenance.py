@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from build_tools.models import Record
 from build_tools.site import addresses, wording
+from build_tools.site.marks import breakable
 from build_tools.site.markup import Child, Markup, el
 
 
@@ -32,7 +33,7 @@ def provenance(record: Record, repository: Repository, *, has_raw: bool) -> Mark
     lines: list[tuple[str, Child]] = [
         (
             "网址",
-            el("a", front.url, href=front.url, rel="external") if front.url else "未记录",
+            el("a", breakable(front.url), href=front.url, rel="external") if front.url else "未记录",
         ),
         ("采集", wording.day(front.retrieved) if front.retrieved else "未记录" if front.url else None),
         ("编码", made.encoding),

@@ -66,6 +66,7 @@ def _overview(shelf: Shelves, counts: Counter[tuple[str, str]]) -> Page:
     )
     lead = "横行是省份，竖列是批次。数字是本档案收录的文章数；“○”表示该省在这一批受过督察而本档案尚无文章"
     lead += f"，这样的空缺有{gaps}处，欢迎补上。" if gaps else "。"
+    lead += "列首“1-4”是第一轮第四批，“回”是“回头看”。"
     provincial = sum(1 for record in shelf.corpus if record.front.level == "provincial")
     body = join(
         [
@@ -209,7 +210,7 @@ def _targets(batch: Batch, notes: Notes, root: str) -> Markup:
         )
         for target in batch.targets
     ]
-    return el("table", el("thead", head), el("tbody", rows), class_="da-table")
+    return el("table", el("thead", head), el("tbody", rows), class_="da-table da-schedule")
 
 
 def _slug(batch: Batch, target: Target) -> str | None:

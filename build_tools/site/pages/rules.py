@@ -46,9 +46,21 @@ def rules_page(rules: Iterable[RepairRule]) -> Page:
     return Page(addresses.RULES, "修复规则", body, addresses.METHOD, "文字修复的全部规则与实例")
 
 
+def seen(text: str) -> str:
+    r"""Text with what no eye would see written out.
+
+    >>> seen("督\N{ZERO WIDTH SPACE}察")
+    '督〈U+200B〉察'
+    """
+    return "".join(
+        "↵" if char == "\n" else char if char.isprintable() or char == "\u3000" else f"〈U+{ord(char):04X}〉"
+        for char in text
+    )
+
+
 def _rule(rule: RepairRule) -> Markup:
     rows = [
-        el("tr", el("td", el("del", before)), el("td", el("ins", after)))
+        el("tr", el("td", el("del", seen(before))), el("td", el("ins", seen(after))))
         for before, after in rule.examples[:_EXAMPLES]
     ]
     return el(

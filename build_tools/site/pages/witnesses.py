@@ -56,12 +56,15 @@ def _overview(found: Sequence[Family]) -> Page:
         )
         for family in found[:_MOST]
     ]
-    lead = f"同一篇文章有不止一份见本的，共{len(found)}篇。各份互校，缺字据别本补出并注明。"
+    lead = f"同一篇文章有不止一份转载可据的，共{len(found)}篇。各份互校，缺字据别本补出并注明。"
     body = join(
         [
+            el("p", el("a", "方法", href=addresses.METHOD), class_="da-kicker"),
             el("h1", "见本互校"),
             el("p", lead, class_="da-lead"),
-            el("ul", rows, class_="da-rows") if rows else None,
+            el("ul", rows, class_="da-rows")
+            if rows
+            else el("p", "目前各篇都只有一份见本。", class_="da-note"),
         ]
     )
     return Page(addresses.WITNESSES, "见本互校", body, addresses.METHOD, "同一篇文章的各份见本，逐词对照")

@@ -11,6 +11,7 @@ from build_tools.archive.corpus import Corpus
 from build_tools.archive.tags import inspection_name
 from build_tools.models import FrontMatter
 from build_tools.site.search.facets import round_values
+from build_tools.site.surnames import name_initials, name_sound
 
 
 def _named(front: FrontMatter) -> Iterator[tuple[str, str, str]]:
@@ -49,7 +50,7 @@ def suggestion_files(corpus: Corpus) -> Iterator[tuple[str, str, int]]:
     rows: dict[str, list[tuple[int, str]]] = defaultdict(list)
     letters: dict[str, str] = {}
     for (facet, name, value), count in sorted(counts.items()):
-        full, initials = sound(name)
+        full, initials = (name_sound(name), name_initials(name)) if facet == "official" else sound(name)
         letter = full[:1] if full[:1].isascii() and full[:1].isalpha() else "0"
         rows[letter].append((-count, "\t".join((name, facet, full, initials, str(count), value))))
         letters[name[0]] = letter
