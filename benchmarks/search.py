@@ -1,6 +1,6 @@
 """Search beside a scan of the texts and beside other searches, in a real Chromium, on the same articles in one run.
 
-    python -m benchmarks.search 1000 [--collection news] [--queries 500] [--peers pagefind material]
+    python -m benchmarks.search 1000 [--collection news|mixed] [--queries 500] [--peers pagefind material]
 
 Prints one JSON object, and before it each search's part to the terminal's error stream. ``cold`` is a page opened
 anew for every query: bytes and requests of all that search loads, code and first ten results included, nothing
@@ -213,7 +213,7 @@ def main() -> None:
     """Makes an archive, indexes it, asks."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=int)
-    parser.add_argument("--collection", choices=("made-up", "news"), default="made-up")
+    parser.add_argument("--collection", choices=("made-up", "news", "mixed"), default="made-up")
     parser.add_argument("--queries", type=int, default=500)
     parser.add_argument("--peers", nargs="*", choices=sorted(PEERS), default=[])
     parser.add_argument("--pagefind", default=shutil.which("pagefind") or "pagefind")
