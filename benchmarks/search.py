@@ -49,6 +49,7 @@ _FLAGS = [
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>检索</title>
 <div id="search-app"><form><input name="q"><button>检索</button></form></div>{}</html>"""
 _TYPED = 40
+_LONGEST = 600_000  # milliseconds: a search that has one file is a minute at reading it
 _HEAP = "() => (window.gc?.(), performance.memory.usedJSHeapSize / 2 ** 20)"
 _SMALL = """import json, resource, subprocess, sys
 subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
@@ -159,6 +160,7 @@ def cold(browser: Browser, base: str, peer: Peer, asked: list[str]) -> dict[str,
     sizes, requests, times = [], [], []
     for query in asked:
         context = browser.new_context()
+        context.set_default_timeout(_LONGEST)
         page = context.new_page()
         page.add_init_script(peer.before)
         _Counting.sent.clear()
@@ -196,7 +198,7 @@ def blocked(page: Page, asked: list[str]) -> dict[str, float]:
 def judged(browser: Browser, base: str, peer: Peer, asked: list[Question]) -> dict[str, Any]:
     """All figures of one search."""
     page = browser.new_page()
-    page.set_default_timeout(600_000)
+    page.set_default_timeout(_LONGEST)
     page.add_init_script(peer.before)
     page.goto(base + peer.page)
     page.wait_for_function(peer.ready)
