@@ -35,9 +35,8 @@ def build(articles: Path, site_dir: Path, config_file: Path = CONFIG, cache: Pat
     A folder that holds an earlier build is brought up to date; ``cache`` keeps for the next what was read and made.
     """
     with _no_collection():
-        frame = frame_of(config_file, cache, partial(_rendered, config_file))
-        publish(frame, articles.resolve(), site_dir.resolve(), cache)
-    return frame.warnings
+        frame = partial(frame_of, config_file, cache, partial(_rendered, config_file))
+        return publish(frame, articles.resolve(), site_dir.resolve(), cache).warnings
 
 
 def _rendered(config_file: Path) -> Frame:

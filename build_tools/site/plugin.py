@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -78,7 +79,8 @@ class DuchaPlugin(BasePlugin[DuchaConfig]):  # type: ignore[no-untyped-call]
         """Brings the site up to date."""
         try:
             if self.config.publish:
-                publish(frame_in(Path(self.folder.name), config), Path(self.config.articles), self.site)
+                frame = partial(frame_in, Path(self.folder.name), config)
+                publish(frame, Path(self.config.articles), self.site)
         except SiteError as error:
             raise PluginError(str(error)) from error
         finally:

@@ -35,8 +35,11 @@ class SiteError(Exception):
     """The site cannot be built; the message names the file, what is wrong and the cure."""
 
 
-def publish(frame: Frame, articles: Path, site: Path, cache: Path | None = None) -> None:
-    """Fills the frame with the records of a folder; raises ``SiteError``. ``cache`` keeps what was read and indexed."""
+def publish(frame: Callable[[], Frame], articles: Path, site: Path, cache: Path | None = None) -> Frame:
+    """Fills the frame with the records of a folder; raises ``SiteError``. ``cache`` keeps what was read and indexed.
+
+    ``frame`` is asked for once the index, which takes longest, is begun.
+    """
     if not articles.is_dir():
         raise SiteError(f"{articles}: no such folder; name the folder of the records")
     try:
@@ -44,21 +47,26 @@ def publish(frame: Frame, articles: Path, site: Path, cache: Path | None = None)
     except RecordError as error:
         raise SiteError(f"{error}; correct the record, then build again") from error
     try:
-        _Publication(frame, corpus, articles, Output(site), cache).write()
+        publication = _Publication(frame, corpus, articles, Output(site), cache)
+        publication.write()
     except ClashError as error:
         raise SiteError(f"{error}; rename one of the two") from error
+    return publication.frame
 
 
 class _Publication:
     """One file at a time: the archive is larger than memory should be."""
 
-    def __init__(self, frame: Frame, corpus: Corpus, articles: Path, out: Output, cache: Path | None) -> None:
-        self.frame, self.corpus, self.out = frame, corpus, out
-        self.shelf, self.raws = shelves(corpus), raw_pages(articles)
-        self.repository = _repository(frame, articles)
+    def __init__(
+        self, frame: Callable[[], Frame], corpus: Corpus, articles: Path, out: Output, cache: Path | None
+    ) -> None:
+        self.corpus, self.out = corpus, out
         self.digest = _digest_of(corpus)
         self.ground = key((code_digest(), repr(corpus.persons)), self.digest)
         self.index = self._index(cache)
+        self.frame = frame()
+        self.shelf, self.raws = shelves(corpus), raw_pages(articles)
+        self.repository = _repository(self.frame, articles)
 
     def _key(self, *inputs: Input) -> str:
         """What stands for inputs, for the archive's own code and for what persons decided."""
