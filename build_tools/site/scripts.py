@@ -1,4 +1,4 @@
-"""The site's scripts as they are published: our own and lunr's, minified; and one table."""
+"""The site's scripts as they are published: our own and lunr's, minified, those used together as one; and one table."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ def minified(script: str) -> str:
     return f"{licence}{text}\n"
 
 
+# What a reader needs at the same time, as one file: every file more is another wait.
+_TOGETHER = {
+    "search-base.js": ("search-text", "search-bits", "search-index", "search-suggest"),
+    "search-engine.js": ("search-exact", "search-related", "search-filters", "search", "search-address"),
+    "search-page.js": ("search-view", "search-dates", "search-facets", "search-page"),
+}
+
+
 def lunr() -> str:
     """lunr.js as the installed MkDocs brings it."""
     return files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_text(encoding="utf-8")
@@ -45,20 +53,24 @@ def ranking(library: str) -> str:
 
 def assets() -> Iterator[Recipe[str]]:
     """Every script, style and drawing that pages load, by name below ``assets/``, each yet to be made."""
+    web = files("build_tools.web")
     found: dict[str, Callable[[], str]] = {
         "lunr.js": lambda: minified(ranking(lunr())),
         "traditional-table.js": traditional.script,
     }
-    for path in files("build_tools.web").iterdir():
-        if path.name.endswith(".js"):
+    together = {f"{part}.js" for parts in _TOGETHER.values() for part in parts}
+    for path in web.iterdir():
+        if path.name.endswith(".js") and path.name not in together:
             found[path.name] = partial(_script, path)
         elif path.name.endswith((".css", ".svg")):
             found[path.name] = partial(path.read_text, encoding="utf-8")
+    for name, parts in _TOGETHER.items():
+        found[name] = partial(_script, *(web.joinpath(f"{part}.js") for part in parts))
     return (Recipe(name, (), make) for name, make in sorted(found.items()))
 
 
-def _script(path: Traversable) -> str:
-    return minified(path.read_text(encoding="utf-8"))
+def _script(*paths: Traversable) -> str:
+    return "".join(minified(path.read_text(encoding="utf-8")) for path in paths)
 
 
 def scripts() -> Iterator[tuple[str, str]]:

@@ -16,17 +16,18 @@
     link.href = new URL("search.css", here).href;
     document.head.append(link);
   };
-  const scripts = async (...names) => {
-    if (!window.Archive) style();
-    for (const name of names) await load(name);
+  let loading = null;
+  const base = () => {
+    if (!loading) style();
+    return (loading ??= load("search-base.js"));
   };
 
   // Suggestions for a box: what is named so, then articles whose text has it.
   async function suggestFor(box) {
-    await scripts("search-text.js", "search-bits.js", "search-index.js", "search-suggest.js");
+    await base();
     const { Archive } = window;
     let ready = null;
-    const search = () => (ready ??= scripts("search-exact.js", "search-related.js", "search-filters.js", "search.js", "search-address.js"));
+    const search = () => (ready ??= load("search-engine.js"));
     const taken = ({ value, kind, key }) => {
       if (kind === "article") location.href = new URL(`../${Archive.page.articlePath(key)}?${new URLSearchParams({ q: box.value })}`, here).href;
       else location.href = new URL(`?${new URLSearchParams(kind === "round" ? { round: key } : { q: value })}`, box.form.action).href;
@@ -76,7 +77,7 @@
   }
 
   async function markArticle(article, query) {
-    await scripts("search-text.js", "search-bits.js", "search-index.js");
+    await base();
     const { Archive } = window;
     // Where the page is shown in Traditional characters, its text needs their folding too.
     const isTraditional = document.documentElement.classList.contains("hant");

@@ -15,10 +15,7 @@ from build_tools.models import FrontMatter, Made, Official, Record
 from build_tools.site.scripts import scripts
 from build_tools.site.search_index import search_files
 
-SCRIPTS = (
-    "search-text.js", "search-bits.js", "search-index.js", "search-exact.js", "search-related.js", "search-filters.js",
-    "search.js",
-)  # fmt: skip
+SCRIPTS = ("search-base.js", "search-engine.js")
 _DEBIAN = Path("/usr/bin/chromium")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
