@@ -95,7 +95,8 @@ function filterBox(groups) {
   input.setAttribute("aria-label", `筛选：${groups.dataset.filter}`);
   const items = [...groups.querySelectorAll("li")].map((item) => [item, item.textContent]);
   input.addEventListener("input", () => {
-    const words = input.value.trim().split(/\s+/);
+    // Where the page is shown in Traditional characters, a reader types them too.
+    const words = Array.from(input.value.trim(), window.Archive?.simplifier ?? String).join("").split(/\s+/);
     for (const [item, text] of items) item.hidden = !words.every((word) => text.includes(word));
     for (const group of groups.children) group.hidden = !group.querySelector("li:not([hidden])");
   });

@@ -50,8 +50,20 @@ const Timeline = (() => {
       draw("g", { class: "da-windows" }, ...stays(state, columns).flatMap((stay) => band(stay, range, scale))),
       draw("path", { d: `M0 ${BASE}H${WIDTH}`, class: "da-axis" }),
       levels(top),
-      draw("g", {}, ...cuts.flatMap((cut, number) => bar(cut, counts[number], top, range, scale, state))),
+      stops(draw("g", {}, ...cuts.flatMap((cut, number) => bar(cut, counts[number], top, range, scale, state)))),
       draw("g", {}, ...ticks(range).flatMap((tick) => mark(tick, range, scale, state))));
+  }
+
+  /** The bars are one stop for the Tab key, the latest of them; arrows lead from one to the next. */
+  function stops(bars) {
+    for (const one of bars.children) one.setAttribute("tabindex", one === bars.lastChild ? 0 : -1);
+    bars.addEventListener("keydown", (event) => {
+      const next = { ArrowLeft: "previousSibling", ArrowRight: "nextSibling" }[event.key];
+      if (!next) return;
+      event.preventDefault();
+      document.activeElement[next]?.focus();
+    });
+    return bars;
   }
 
   function levels(top) {

@@ -21,6 +21,12 @@ pytestmark = pytest.mark.browser
 ARTICLE = "articles/2017/2017-08-21-jinan-7731.html"
 DAMAGED = "articles/2019/2019-11-12-qujing-28f4.html"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Pages on which something is chosen, and what then stands there.
+CHOSEN = {
+    "provinces.html#a=山东&b=青海": ".da-pair h3",
+    "timeline.html#province=山东": "#timeline-app .da-row",
+    "people.html#q=wang": "#people-app li",
+}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -56,10 +62,12 @@ def test_axe_finds_nothing_on_any_kind_of_page(
 ) -> None:
     """A scheme changes colours and nothing else: in the dark, contrast alone is looked at again."""
     page = browser.new_page(color_scheme=scheme)
-    for address in _kinds(site):
+    for address, there in [*((kind, "") for kind in _kinds(site)), *CHOSEN.items()]:
         page.goto(served + address)
         if "search.html?" in address:
             expect(page.locator("#results")).to_have_attribute("data-state", "done")
+        elif there:
+            page.locator(there).first.wait_for()
         assert _faults(page, *(["color-contrast"] if scheme == "dark" else [])) == [], address
     page.close()
 

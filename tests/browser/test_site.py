@@ -137,6 +137,12 @@ def test_who_uses_the_keyboard_keeps_their_place(quiet: Visit) -> None:
     page.locator(".da-histogram a[aria-label]").first.press("Enter")
     expect(page.locator(".da-path [aria-current]")).to_be_focused()
     expect(page.locator(".da-path [aria-current]")).to_have_text("8月")
+    page.get_by_role("link", name="清除筛选").click()
+    page.get_by_role("link", name="全部年份").click()
+    # The bars are one stop for the Tab key; arrows lead from one to the next.
+    expect(page.locator(".da-histogram a[aria-label]")).to_have_count(5)
+    page.locator(".da-histogram a[tabindex='0']").press("ArrowLeft")
+    expect(page.locator(".da-histogram a:focus")).to_have_attribute("aria-label", "2024年3月：1篇")
     page = quiet.open("provinces.html")
     page.get_by_label("与之比较的地区").focus()
     page.get_by_label("与之比较的地区").select_option("青海")
@@ -168,7 +174,11 @@ def test_a_fact_opens_to_the_words_it_rests_on(quiet: Visit) -> None:
     page = quiet.open("articles/2017/2017-08-21-jinan-7731.html")
     basis = page.locator(".da-facts details").first
     expect(basis.locator("q").first).to_be_hidden()
-    basis.locator("summary").click()
+    page.locator(".da-kicker a").last.focus()
+    page.keyboard.press("Tab")
+    expect(basis.locator("summary")).to_be_focused()
+    expect(basis.locator("summary")).to_have_css("outline-style", "solid")
+    page.keyboard.press("Enter")
     expect(basis.locator("q").first).to_be_visible()
 
 

@@ -17,6 +17,9 @@ from build_tools.site.recipe import Recipe
 
 _MOST = 500  # families on the one page that lists them
 
+# A difference may reach over the end of a paragraph, so that paragraphs are lines with a blank before them.
+_INDENT = "\u3000\u3000"
+
 Family = tuple[Record, ...]
 
 
@@ -131,10 +134,13 @@ def _compared(best: Record, other: Record, root: str) -> Markup:
             el("del", _lines(one.mine)) if one.mine else None,
             el("ins", _lines(one.theirs)) if one.theirs else None,
         ]
-    link = el("a", other.id, href=root + addresses.article(other.id))
+    link = el("a", f"{other.front.source or '来源不详'} {other.id}", href=root + addresses.article(other.id))
     note = el("p", f"异文{differing['all']}处：删去线为底本所作，下划线为此本所作。", class_="da-note")
     return el(
-        "section", el("h2", "与 ", link, " 对照"), note, el("div", pieces, class_="da-text da-collation")
+        "section",
+        el("h2", "与 ", link, " 对照"),
+        note,
+        el("div", _INDENT, pieces, class_="da-text da-collation"),
     )
 
 
@@ -148,4 +154,4 @@ def _words(record: Record) -> list[str]:
 
 def _lines(text: str) -> list[Child]:
     first, *rest = text.split("\n")
-    return [first, *(piece for line in rest for piece in (el("br"), line))]
+    return [first, *(piece for line in rest for piece in (el("br"), _INDENT + line))]
