@@ -25,6 +25,8 @@ _SPECIAL = re.compile("[&<>\"'{\x00-\x1f\x7f-\x9f]")
 _AS = {ord(char): f"&#{ord(char)};" for char in "&<>\"'{"}
 _AS |= dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "") | dict.fromkeys(map(ord, "\t\n\r"), " ")
 _AS |= {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;"}
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_CONTROLS = {char: shown for char, shown in _AS.items() if _CONTROL.match(chr(char))}
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 _DRAWN = frozenset({"rect", "line", "path"})
 
@@ -46,8 +48,11 @@ def lines(text: str) -> Markup:
     >>> lines("<甲>\\n\\n乙")
     '&lt;甲&gt;\\n乙'
     """
-    kept = "\n".join(escape(line) for line in text.split("\n") if line)
-    return Markup(kept.replace("&quot;", '"').replace("&#39;", "'"))
+    kept = "\n".join(filter(None, text.split("\n")))
+    if _CONTROL.search(kept):
+        kept = kept.translate(_CONTROLS)
+    kept = kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Markup(kept.replace("{", "&#123;"))
 
 
 def plain(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from build_tools.archive.tags import inspection_name as inspection
 from build_tools.archive.tags import numeral
 from build_tools.models import FrontMatter, Record
@@ -58,6 +60,7 @@ REPAIRS = {
 """Rules of repair in a few characters; ``clean.rules`` says what each does."""
 
 
+@lru_cache(maxsize=2**14)
 def day(value: str | None) -> str:
     """A date of any precision.
 
