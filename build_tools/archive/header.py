@@ -27,6 +27,9 @@ _CONSTANTS: dict[str, Any] = {"null": None, "true": True, "false": False}
 _NUMBER = re.compile(r"0|[1-9]\d*")
 
 
+_BELOW = object()  # the value begins on the next line
+
+
 class _OtherFormError(Exception):
     """Not the canonical form."""
 
@@ -58,12 +61,11 @@ class _Reading:
 
     def take(self, line: str) -> None:
         """One line; raises ``_OtherFormError`` if nothing canonical looks so."""
-        if entry := _ENTRY.fullmatch(line):
-            self._entry(entry[1])
-        elif match := _LINE.fullmatch(line):
-            self._field(*match.groups())
+        depth, name, value = _line(line, self._scalar)
+        if name is None:
+            self._entry(value.copy())
         else:
-            raise _OtherFormError
+            self._field(depth, name, value.copy() if isinstance(value, (list, dict)) else value)
 
     def done(self) -> dict[str, Any]:
         """What was read."""
@@ -71,36 +73,49 @@ class _Reading:
             raise _OtherFormError
         return self._levels[0]
 
-    def _entry(self, pairs: str) -> None:
+    def _entry(self, pairs: dict[str, Any]) -> None:
         fields = self._levels[0]
         name = next(reversed(fields), "")
         if self._open is not None and len(self._levels) == 1:
             fields[name], self._open = [], None
         if len(self._levels) != 1 or not isinstance(fields.get(name), list):
             raise _OtherFormError
-        fields[name].append(_pairs(pairs, self._scalar))
+        fields[name].append(pairs)
 
-    def _field(self, indent: str, name: str, items: str | None, pairs: str | None, word: str | None) -> None:
-        self._descend(indent)
-        key = _text(name, self._scalar)
-        if items is not None:
-            value: Any = _items(items, self._scalar)
-        elif pairs is not None:
-            value = _pairs(pairs, self._scalar)
-        else:
-            value = None if word is None else _value(word, self._scalar)
-            self._open = key if word is None else None
+    def _field(self, depth: int, key: str, value: Any) -> None:
+        self._descend(depth)
+        if value is _BELOW:
+            self._open, value = key, None
         self._levels[-1][key] = value
 
-    def _descend(self, indent: str) -> None:
+    def _descend(self, depth: int) -> None:
         """A deeper line belongs to the open key, and nothing else does."""
-        depth, odd = divmod(len(indent), 2)
-        if odd or (self._open is not None) != (depth == len(self._levels)) or depth > len(self._levels):
+        if (self._open is not None) != (depth == len(self._levels)) or depth > len(self._levels):
             raise _OtherFormError
         if self._open is not None:
             self._levels.append({})
             self._levels[-2][self._open], self._open = self._levels[-1], None
         del self._levels[depth + 1 :]
+
+
+@lru_cache(maxsize=2**14)
+def _line(line: str, scalar: Scalar) -> tuple[int, str | None, Any]:
+    """Depth, key and value of a line; no key for an entry of a list. Kept, since most lines stand in many records."""
+    if entry := _ENTRY.fullmatch(line):
+        return 1, None, _pairs(entry[1], scalar)
+    match = _LINE.fullmatch(line)
+    if match is None:
+        raise _OtherFormError
+    indent, name, items, pairs, word = match.groups()
+    depth, odd = divmod(len(indent), 2)
+    if odd:
+        raise _OtherFormError
+    key = _text(name, scalar)
+    if items is not None:
+        return depth, key, _items(items, scalar)
+    if pairs is not None:
+        return depth, key, _pairs(pairs, scalar)
+    return depth, key, _BELOW if word is None else _value(word, scalar)
 
 
 def _items(text: str, scalar: Scalar) -> list[Any]:
