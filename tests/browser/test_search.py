@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Locator, Page, Route
 
 from build_tools.archive.corpus import Corpus, read_corpus
 from build_tools.site.search import facets, fold, texts
@@ -41,6 +42,13 @@ def exact(page: Page) -> list[str]:
     )
     assert int(page.get_attribute("#results", "data-exact") or -1) == len(found)
     return found
+
+
+def listed(page: Page) -> list[Locator]:
+    """All results, in order."""
+    while page.locator(".da-showmore").is_visible():
+        page.locator(".da-showmore").click()
+    return page.locator("#results > li").all()
 
 
 def scan(corpus: Corpus, query: str) -> set[str]:
@@ -109,11 +117,14 @@ def test_current_results_can_be_saved(visit: Visit) -> None:
     page = ask(visit, "督察")
     with page.expect_download() as saved:
         page.get_by_role("button", name="CSV").click()
-    lines = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert len(lines) == 1 + int(page.get_attribute("#results", "data-total") or 0)
+    rows = list(csv.DictReader(saved.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    shown = [(row.get_attribute("data-id"), row.locator("a").inner_text()) for row in listed(page)]
+    assert [(row["id"], row["title"]) for row in rows] == shown
+    assert any(title.startswith("［") for _, title in shown)
     with page.expect_download() as saved:
         page.get_by_role("button", name="JSON").click()
-    assert json.loads(saved.value.path().read_text(encoding="utf-8"))["query"] == "督察"
+    told = json.loads(saved.value.path().read_text(encoding="utf-8"))
+    assert (told["query"], told["results"]) == ("督察", rows)
 
 
 def test_an_empty_result_says_what_to_try(visit: Visit) -> None:

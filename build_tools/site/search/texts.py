@@ -20,10 +20,11 @@ def shown(record: Record) -> str:
 
 
 def listed(shown_text: str) -> str:
-    """An article's line in the catalogue: the same fields, its title in any case."""
+    """An article's line in the catalogue: the same fields, its title in any case, in ［］ if it was supplied."""
     fields, _, text = shown_text.partition("\n")
     name, title, *others = fields.split("\t")
-    return "\t".join((name, title or " ".join(text.partition("\n")[0].split()), *others))
+    stated = " ".join(text.partition("\n")[0].split())
+    return "\t".join((name, f"［{title}］" if title else stated, *others))
 
 
 def _fields(record: Record, title: str) -> str:
