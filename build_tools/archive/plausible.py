@@ -16,6 +16,7 @@ _BEFORE, _AFTER = (
     timedelta(days=15),
     timedelta(days=60),
 )  # announced ahead of the visit, settled and reported after it
+_AHEAD = 10  # years that an archive is read on without a new line in the schedule
 _CORPS = "新疆生产建设兵团"
 
 
@@ -35,6 +36,16 @@ def _day_exists(file: Checked) -> Iterator[Finding]:
         value = getattr(file.front, name)
         if value and len(value) == len("2017-08-21") and _day(value) is None:
             yield file.error("DATE-NONE", f"历法上没有 {value} 这一天", "改正", name)
+
+
+def _year(file: Checked) -> Iterator[Finding]:
+    """Years before inspections began, or far beyond those that the schedule knows: no clock decides it."""
+    first, last = schedule().first_year, schedule().last_year + _AHEAD
+    for name in ("date", "published", "retrieved"):
+        value = getattr(file.front, name)
+        if value and not first <= int(value[:4]) <= last and name not in file.front.confirmed:
+            message = f"{name} 是 {value}，不在 {first} 年（督察之始）至 {last} 年之间"
+            yield file.warning("DATE-FAR", message, f"核对；无误则在 confirmed 里列出 {name}", name)
 
 
 def _order(file: Checked) -> Iterator[Finding]:
@@ -163,5 +174,5 @@ def _text(value: str | int | None) -> str | None:
 
 
 CHECKS: tuple[Check, ...] = (
-    _date_basis, _day_exists, _order, _batch, _window, _head, _provinces, _below,
+    _date_basis, _day_exists, _year, _order, _batch, _window, _head, _provinces, _below,
 )  # fmt: skip

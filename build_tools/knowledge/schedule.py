@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
@@ -88,8 +89,16 @@ class Schedule(_Row):
     @cached_property
     def first_year(self) -> int:
         """The year in which inspections began: no article of the archive is older."""
+        return min(self._years())
+
+    @cached_property
+    def last_year(self) -> int:
+        """The year of the latest inspection that is known."""
+        return max(self._years())
+
+    def _years(self) -> Iterator[int]:
         days = (fact.range or fact.v for row in self.batches for fact in (row.announced, row.window))
-        return min(int(day[:4]) for day in days if isinstance(day, str))
+        return (int(day[:4]) for day in days if isinstance(day, str))
 
     def batch(self, round_: int, batch: int, mode: str = "例行") -> Batch | None:
         """A batch by number; ``mode`` tells a look-back from the round it looks back on."""

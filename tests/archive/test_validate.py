@@ -86,6 +86,12 @@ SPOILT: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "a province that is none": (lambda path: change(path, provinces=["山东"]), {"PLACE"}),
     "a field that is none": (lambda path: change(path, confirmed=["titel"]), {"CONFIRMED"}),
     "a day that is none": (lambda path: change(path, date="2017-02-30"), {"DATE-NONE"}),
+    "a day before all inspections": (
+        lambda path: change(path, date="0001-01-01", city=None, round=None, batch=None),
+        {"DATE-FAR"},
+    ),
+    "a paper before all inspections": (lambda path: change(path, published="2014"), {"DATE-FAR"}),
+    "a capture at the end of time": (lambda path: change(path, retrieved="9999-12-31"), {"DATE-FAR"}),
     "a day after the capture": (lambda path: change(path, retrieved="2016-01-01"), {"DATE-ORDER"}),
     "a day before the inspection": (lambda path: change(path, date="2017-05-01"), {"DATE-WINDOW"}),
     "a visit long over": (lambda path: change(path, stage="进驻", date="2018-05-01"), {"DATE-WINDOW"}),
