@@ -11,7 +11,14 @@
   const MOST_BARS = 40;
   // Hosts refuse longer addresses, and a page that cannot be loaded again is worse than a query cut short.
   const LONGEST_IN_ADDRESS = 800;
-  const KEYS = [...FACETS.map(([key]) => key), "year", "from", "to"];
+  const DATES = ["year", "from", "to"];
+  const KEYS = [...FACETS.map(([key]) => key), ...DATES];
+
+  // A year, a month or a day as the index has them, however it was written (2017年8月, 2017/8); empty if it is none.
+  function dateIn(text) {
+    const plain = String(text ?? "").normalize("NFKC").trim().replace(/[年月/.]/g, "-").replace(/日$|-$/, "");
+    return /^\d{4}(-\d{1,2}){0,2}$/.test(plain) ? plain : "";
+  }
 
   const chinese = (n) => (n <= 10 ? NUMERALS[n] : n < 20 ? `十${NUMERALS[n - 10]}` : String(n));
 
@@ -30,7 +37,8 @@
     const filters = {};
     for (const key of KEYS) {
       const values = params.getAll(key).filter(Boolean).slice(0, 20);
-      if (values.length) filters[key] = ["from", "to", "year"].includes(key) ? values[0] : values;
+      if (!DATES.includes(key)) { if (values.length) filters[key] = values; }
+      else if (dateIn(values[0])) filters[key] = dateIn(values[0]);
     }
     const sort = ["date", "oldest"].includes(params.get("sort")) ? params.get("sort") : "relevance";
     return { query: params.get("q") ?? "", filters, sort, related: params.get("related") === "1" };
@@ -110,5 +118,5 @@
     return Array.from(stretches, ([first, number]) => [yearName(first), yearName(first + size - 1), number]);
   }
 
-  Archive.page = { FACETS, KEYS, NAMES, COLUMNS, label, readAddress, writeAddress, csv, articlePath, dateText, countValues, countDates };
+  Archive.page = { FACETS, KEYS, dateIn, NAMES, COLUMNS, label, readAddress, writeAddress, csv, articlePath, dateText, countValues, countDates };
 })();

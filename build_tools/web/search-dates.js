@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const Archive = window.Archive;
-  const { countDates } = Archive.page;
+  const { countDates, dateIn } = Archive.page;
   const { el, problem } = Archive.view;
 
   const MOST_LABELS = 12;
@@ -17,7 +17,11 @@
     const from = field("起始日期", "2015-01", filters.from ?? filters.year);
     const to = field("截止日期", "2025-12", filters.to ?? filters.year);
     const range = (first, last) => set({ from: first, to: last, year: "" });
-    for (const each of [from, to]) each.addEventListener("change", () => range(from.value.trim(), to.value.trim()));
+    for (const each of [from, to]) each.addEventListener("change", () => {
+      const wrong = each.value.trim() !== "" && !dateIn(each.value);
+      each.setCustomValidity(wrong ? "写作 2017、2017-08 或 2017-08-21。" : "");
+      if (each.reportValidity()) range(dateIn(from.value), dateIn(to.value));
+    });
     Archive.index.dates().then(async (days) => {
       await Archive.breathe();
       const counts = countDates(days, found);

@@ -107,6 +107,7 @@ def test_a_result_opens_its_article(visit: Visit) -> None:
 def test_nonsense_in_the_address_is_harmless(visit: Visit) -> None:
     page = visit.open("search.html?q=督察&sort=%00&from=never&page=-1&<b>=x&stage=")
     assert exact(done(page))
+    assert page.locator(".da-chips li").count() == 0
     page = visit.open("search.html?q=%E0%A4%A&province=<img src=x onerror=alert(1)>")
     done(page)
     assert page.locator("#main img").count() == 0

@@ -31,6 +31,19 @@ def test_a_date_far_from_the_others_leaves_bars_that_can_be_hit(visit: Visit) ->
     assert [counts[2][0], counts[2][-1], len(counts[2])] == [["0000", "0999", 1], ["9000", "9999", 1], 10]
 
 
+def test_a_date_is_taken_as_readers_write_it_or_refused(visit: Visit) -> None:
+    page = ask(visit, "督察")
+    box = page.get_by_label("起始日期")
+    box.fill("2019年1月")
+    box.press("Enter")
+    page.wait_for_url("**from=2019-1")
+    page.wait_for_function("() => document.activeElement.dataset.again === '起始日期'")
+    box.fill("去年")
+    box.press("Enter")
+    assert "2017-08" in box.evaluate("(node) => node.validationMessage")
+    assert page.url.endswith("from=2019-1")
+
+
 def test_help_stands_open_until_something_is_asked(visit: Visit) -> None:
     page = visit.open("search.html")
     assert page.locator(".da-help li").first.is_visible()

@@ -15,6 +15,7 @@ from build_tools.site.markup import Child, Markup, el, join
 from build_tools.site.page import Page
 from build_tools.site.recipe import Recipe
 from build_tools.site.shelves import Records, Shelves, batch_of
+from build_tools.site.surnames import pinyin
 from build_tools.site.tiles import short_name, tiles
 
 Named = tuple[str, str, int]
@@ -80,7 +81,9 @@ def _overview(shelf: Shelves) -> Page:
 def _province(name: str, shelf: Shelves) -> Iterator[Recipe[Page]]:
     records = shelf.provinces.get(name, ())
     page = Page(addresses.province(name), name, Markup(), addresses.PROVINCES, f"{name}：督察、官员与文章")
-    cities = tuple((city, len(found)) for (province, city), found in shelf.cities.items() if province == name)
+    cities = _most_first(
+        (city, len(found)) for (province, city), found in shelf.cities.items() if province == name
+    )
     people = _most_named(
         (one.name, one.address, len(one.record_ids)) for one in shelf.people_at.get(name, ())
     )
@@ -210,6 +213,10 @@ def _course(records: Records, root: str) -> Markup | None:
         if counts[batch.id]
     ]
     return join([el("h2", "督察", id="rounds"), el("ul", items, class_="da-columns")]) if items else None
+
+
+def _most_first(cities: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(cities, key=lambda one: (-one[1], pinyin(one[0]), one[0])))
 
 
 def _most_named(people: Iterable[Named]) -> tuple[Named, ...]:
