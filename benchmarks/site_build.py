@@ -28,7 +28,7 @@ from benchmarks.believable import archive, write_archive
 from benchmarks.hugo import write_site
 from build_tools.archive.record import write
 from build_tools.site.build import build
-from build_tools.site.bundle import bundle
+from build_tools.site.bundle import Bundle
 
 _EVERY = 0.05  # seconds between two looks at memory
 
@@ -159,9 +159,13 @@ def _options() -> argparse.Namespace:
 
 def _once(articles: Path, site: Path, *, with_bundle: bool) -> None:
     """What ``ducha build`` and ``ducha bundle`` do, with a folder of its own for what is kept."""
-    build(articles, site, cache=site.with_name("cache"))
-    if with_bundle:
-        bundle(site, site.with_name("archive.zip"))
+    cache = site.with_name("cache")
+    if not with_bundle:
+        build(articles, site, cache=cache)
+        return
+    with Bundle(site, site.with_name("archive.zip")) as packed:
+        build(articles, site, cache=cache, finished=packed.pack)
+        packed.finish()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,11 +44,11 @@ def build(site_dir: Path, articles: Path) -> None:
     click.echo(f"{site_dir / 'index.html'}")
 
 
-def _build(articles: Path, site_dir: Path) -> None:
+def _build(articles: Path, site_dir: Path, finished: Callable[[Collection[str]], None] | None = None) -> None:
     """The site, with the warnings of the build on stderr."""
     from build_tools.site.build import build
 
-    for warning in build(articles, site_dir, cache=ROOT / ".cache" / "records"):
+    for warning in build(articles, site_dir, cache=ROOT / ".cache" / "records", finished=finished):
         click.echo(warning, err=True)
     gc.freeze()  # else the interpreter looks through a whole archive before it ends
 
@@ -64,13 +64,11 @@ def _build(articles: Path, site_dir: Path) -> None:
 @ARTICLES
 def bundle(out: Path, articles: Path) -> None:
     """Build the site and pack it into one zip that works from a folder with no network."""
-    from build_tools.site.bundle import bundle
+    from build_tools.site.bundle import Bundle
 
-    with _told_plainly():
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as folder:
-            _build(articles, Path(folder))
-            failed = say_all(out, bundle(Path(folder), out))
+    with _told_plainly(), tempfile.TemporaryDirectory() as folder, Bundle(Path(folder), out) as packed:
+        _build(articles, Path(folder), packed.pack)
+        failed = say_all(out, packed.finish())
     if failed:
         sys.exit(1)
     click.echo(f"{out}")

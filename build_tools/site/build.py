@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -29,14 +29,21 @@ class _Listener(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def build(articles: Path, site_dir: Path, config_file: Path = CONFIG, cache: Path | None = None) -> list[str]:
+def build(
+    articles: Path,
+    site_dir: Path,
+    config_file: Path = CONFIG,
+    cache: Path | None = None,
+    finished: Callable[[Collection[str]], None] | None = None,
+) -> list[str]:
     """Builds the site from the records in a folder and returns MkDocs' warnings; raises ``SiteError``.
 
     A folder that holds an earlier build is brought up to date; ``cache`` keeps for the next what was read and made.
+    ``finished`` is told the paths of the files that are, as soon as only the search index is missing.
     """
     with _no_collection():
         frame = partial(frame_of, config_file, cache, partial(_rendered, config_file))
-        return publish(frame, articles.resolve(), site_dir.resolve(), cache).warnings
+        return publish(frame, articles.resolve(), site_dir.resolve(), cache, finished).warnings
 
 
 def _rendered(config_file: Path) -> Frame:

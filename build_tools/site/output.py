@@ -35,8 +35,8 @@ class Output:
 
     @property
     def paths(self) -> Collection[str]:
-        """What the build holds so far."""
-        return self._made.keys()
+        """The files that the build holds so far."""
+        return [path for path in self._made if not path.endswith("/")]
 
     def write(self, path: str, content: bytes) -> None:
         """A file whose content is at hand."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -35,10 +35,17 @@ class SiteError(Exception):
     """The site cannot be built; the message names the file, what is wrong and the cure."""
 
 
-def publish(frame: Callable[[], Frame], articles: Path, site: Path, cache: Path | None = None) -> Frame:
+def publish(
+    frame: Callable[[], Frame],
+    articles: Path,
+    site: Path,
+    cache: Path | None = None,
+    finished: Callable[[Collection[str]], None] | None = None,
+) -> Frame:
     """Fills the frame with the records of a folder; raises ``SiteError``. ``cache`` keeps what was read and indexed.
 
-    ``frame`` is asked for once the index, which takes longest, is begun.
+    ``frame`` is asked for once the index, which takes longest, is begun; ``finished`` is told which files are, before
+    the index is waited for.
     """
     if not articles.is_dir():
         raise SiteError(f"{articles}: no such folder; name the folder of the records")
@@ -48,7 +55,7 @@ def publish(frame: Callable[[], Frame], articles: Path, site: Path, cache: Path 
         raise SiteError(f"{error}; correct the record, then build again") from error
     try:
         publication = _Publication(frame, corpus, articles, Output(site), cache)
-        publication.write()
+        publication.write(finished)
     except ClashError as error:
         raise SiteError(f"{error}; rename one of the two") from error
     return publication.frame
@@ -78,7 +85,7 @@ class _Publication:
             return list
         return index_later(self.corpus, cache)
 
-    def write(self) -> None:
+    def write(self, finished: Callable[[Collection[str]], None] | None) -> None:
         """Everything, in the end the list of what is there."""
         out, shelf, every = self.out, self.shelf, self._key(self.corpus)
         shells = self.frame.shells()
@@ -94,6 +101,8 @@ class _Publication:
             out.make(file.address, self._key(*file.inputs), partial(_encoded, file))
         for part in sitemap(out.paths, self.frame.site_url) if self.frame.site_url else ():
             self._write_file(part)
+        if finished:
+            finished(out.paths)
         out.keep(_SEARCH, every, self._write_index)
         out.finish()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 
 import mkdocs.commands.build
@@ -13,7 +14,7 @@ from mkdocs.config import load_config
 
 from build_tools.archive.corpus import Corpus, corpus_of
 from build_tools.site.build import SiteError, build
-from build_tools.site.bundle import bundle
+from build_tools.site.bundle import Bundle, bundle
 from build_tools.site.files import deep_pages, site_files
 from build_tools.site.offline import check_offline
 from build_tools.site.shelves import shelves
@@ -129,17 +130,27 @@ def test_what_would_leave_the_site_is_found(tmp_path: Path, name: str, content: 
     assert not (tmp_path / "out.zip").exists()
 
 
-def test_a_large_site_is_proved_while_it_is_packed(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert bundle(site, tmp_path / "one.zip") == []
-    monkeypatch.setattr("build_tools.site.bundle._MANY", 0)
+def test_a_bundle_that_grew_with_its_site_is_the_one_made_after(articles: Path, tmp_path: Path) -> None:
+    told: list[set[str]] = []
+    site = tmp_path / "site"
+    with Bundle(site, tmp_path / "one.zip") as packed:
+
+        def pack(paths: Collection[str]) -> None:
+            told.append(set(paths))
+            packed.pack(paths)
+
+        build(articles, site, finished=pack)
+        assert packed.finish() == []
+    made = {path for path in _bytes(site) if not path.startswith(".")}
+    assert told == [{path for path in made if not path.startswith("search/")}]
     assert bundle(site, tmp_path / "two.zip") == []
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "a.html").write_text('<base href="/">', encoding="utf-8")
-    assert [finding.code for finding in bundle(tmp_path / "site", tmp_path / "new.zip")] == ["OFFLINE"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.zip", "site", "two.zip"]
+
+
+def test_a_bundle_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(SiteError), Bundle(tmp_path / "site", tmp_path / "out.zip") as packed:
+        build(tmp_path / "none", tmp_path / "site", finished=packed.pack)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_links_to_sources_are_no_finding(tmp_path: Path) -> None:
