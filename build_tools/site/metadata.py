@@ -20,7 +20,11 @@ def meta_tags(record: Record) -> Iterator[tuple[str, str]]:
     if front.source:
         yield "citation_journal_title", front.source
     yield "DC.type", "NewsItem"
+    yield "DC.title", wording.title(record)
+    yield "DC.language", "zh-CN"
     yield "DC.identifier", record.id
+    if front.date:
+        yield "DC.coverage.temporal", front.date
     for place in front.provinces:
         yield "DC.coverage.spatial", place
 

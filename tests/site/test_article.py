@@ -77,6 +77,7 @@ def test_reference_managers_are_told_a_newspaper_article() -> None:
     assert tags["DC.type"] == "NewsItem"
     assert tags["citation_publication_date"] == "2017/08/22"
     assert tags["citation_journal_title"] == "济南日报"
+    assert (tags["DC.title"], tags["DC.coverage.temporal"]) == ("我市召开督察整改专题会议", "2017-08-21")
 
 
 def test_an_official_leads_to_the_paragraph_that_names_them() -> None:
