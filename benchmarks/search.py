@@ -47,7 +47,7 @@ _FLAGS = [
     "--js-flags=--expose-gc",
 ]
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>检索</title>
-<div id="search-app"><form><input name="q"><button>检索</button></form></div>{}</html>"""
+{}{}</html>"""
 _TYPED = 40
 _LONGEST = 600_000  # milliseconds: a search that has one file is a minute at reading it
 _HEAP = "() => (window.gc?.(), performance.memory.usedJSHeapSize / 2 ** 20)"
@@ -75,11 +75,11 @@ class _Counting(SimpleHTTPRequestHandler):
         super().send_header(keyword, value)
 
 
-def page_scripts() -> list[str]:
-    """The scripts that the search page names."""
-    head = (ROOT / "docs" / "search.md").read_text(encoding="utf-8").split("---")[1]
+def search_page() -> str:
+    """The search page without the theme around it."""
+    _, head, body = (ROOT / "docs" / "search.md").read_text(encoding="utf-8").split("---\n", 2)
     names: list[str] = yaml.safe_load(head)["scripts"]
-    return names
+    return _PAGE.format(body, "".join(f'<script src="assets/{name}" defer></script>' for name in names))
 
 
 def write_index(corpus: Corpus, folder: Path) -> dict[str, float]:
@@ -96,8 +96,7 @@ def write_index(corpus: Corpus, folder: Path) -> dict[str, float]:
     style = (ROOT / "build_tools/web/search.css").read_text(encoding="utf-8")
     for name, text in (*scripts(), ("search.css", style)):
         (folder / "assets" / name).write_text(text, encoding="utf-8", newline="\n")
-    tags = "".join(f'<script src="assets/{name}" defer></script>' for name in page_scripts())
-    (folder / "search.html").write_text(_PAGE.format(tags), encoding="utf-8", newline="\n")
+    (folder / "search.html").write_text(search_page(), encoding="utf-8", newline="\n")
     per = {kind: size / characters for kind, size in (*sizes.items(), ("all", sum(sizes.values())))}
     return {"characters": characters} | {f"{kind}_bytes_per_character": round(per[kind], 3) for kind in per}
 
