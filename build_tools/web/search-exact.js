@@ -9,6 +9,7 @@
   const FOLDED = 400;
   // Texts that are read rather than another file of lists asked for.
   const READ = 16;
+  const NONE = new Uint32Array(0);
 
   // Of a sorted list what another holds, or what it does not.
   function sifted(a, b, wanted) {
@@ -49,11 +50,9 @@
   }
 
   // The longest string with a list that the characters begin with: their file has all their beginnings.
-  async function longestAt(characters, number) {
-    const most = characters.slice(0, LONGEST_STRING);
-    const records = (await Archive.index.shardFor(most))[number];
-    for (let size = most.length; size >= 2; size--) {
-      const record = records.get(most.slice(0, size).join(""));
+  function longestIn(records, characters) {
+    for (let size = Math.min(characters.length, LONGEST_STRING); size >= 2; size--) {
+      const record = records.get(characters.slice(0, size).join(""));
       if (record?.listed) return { record, size, list: record.list };
     }
     return null;
@@ -116,30 +115,59 @@
     return count;
   }
 
-  // Articles of a volume that may contain the string, and whether they all do.
-  async function candidatesIn(number, index, characters, within) {
-    const none = { list: new Uint32Array(0), sure: true };
-    if (within && !within.length) return none;
-    if (characters.length <= LONGEST_STRING) {
-      const record = (await Archive.index.shardFor(characters))[number].get(characters.join(""));
-      if (record?.listed) return { list: within ? intersect(record.list, within) : record.list, sure: true, titles: record.titles };
-      if (characters.length <= 2) return none;
+  // What is known of a string in one volume: the articles that may contain it, or, once it is settled, that do.
+  class Quest {
+    constructor(volume, within) {
+      Object.assign(this, { volume, within, list: within, settled: false, titles: [], pieces: [], covered: 0 });
+      if (within && !within.length) this.settle(NONE);
     }
-    const pieces = [];
-    let list = within;
-    let covered = 0;
-    for (const at of startsOf(characters.length, () => covered)) {
-      const found = await longestAt(characters.slice(at), number);
-      if (!found) return none;
-      pieces.push({ at, ...found });
-      covered = at + found.size + Math.max(0, alike(characters, at + found.size, found.record.tail) - 1);
-      list = list ? intersect(list, found.list) : found.list;
-      const { known, list: whole } = verdict(characters, pieces);
-      if (known < 0 || !list.length) return none;
-      if (known > 0) return { list: within ? intersect(whole, within) : whole, sure: true };
-      if (list.length <= Math.max(1, READ / index.volumes.length) && pieces.length > 1) break;
+    settle(list) {
+      this.list = this.within ? intersect(list, this.within) : list;
+      this.settled = true;
     }
-    return cannotOccur(characters, pieces, index.few, index.volumes[number].size) ? none : { list, sure: false };
+    // The string's own list, if it has one.
+    whole(record, size) {
+      if (record?.listed) {
+        this.settle(record.list);
+        this.titles = record.titles ?? [];
+      } else if (size <= 2) this.settle(NONE);
+    }
+    // A piece of the string, from some place on.
+    piece(at, found, characters) {
+      if (!found) return this.settle(NONE);
+      this.pieces.push({ at, ...found });
+      this.covered = at + found.size + Math.max(0, alike(characters, at + found.size, found.record.tail) - 1);
+      this.list = this.list ? intersect(this.list, found.list) : found.list;
+      const { known, list } = verdict(characters, this.pieces);
+      if (known < 0 || !this.list.length) this.settle(NONE);
+      else if (known > 0) this.settle(list);
+    }
+  }
+
+  // The same in all volumes, settled or with few articles left to be read.
+  async function quests(characters, within) {
+    const index = await Archive.index.open();
+    const inside = ({ base, size }) => within && within.subarray(placeIn(within, base), placeIn(within, base + size));
+    const all = index.volumes.map((volume) => new Quest(volume, inside(volume)));
+    let open = all;
+    // A file says something of each volume: every file is asked for once, and all that are open take what they can.
+    const look = async (from, take) => {
+      const shard = await Archive.index.shardFor(from);
+      all.forEach((quest, number) => quest.settled || take(quest, shard[number]));
+      open = all.filter((quest) => !quest.settled);
+    };
+    if (characters.length <= LONGEST_STRING)
+      await look(characters, (quest, records) => quest.whole(records.get(characters.join("")), characters.length));
+    let looked = 0;
+    for (const at of startsOf(characters.length, () => Math.min(...open.map((quest) => quest.covered)))) {
+      const left = open.reduce((sum, quest) => sum + (quest.list?.length ?? Infinity), 0);
+      if (!open.length || (looked > 1 && left <= READ)) break;
+      const rest = characters.slice(at, at + LONGEST_STRING);
+      await look(rest, (quest, records) => quest.piece(at, longestIn(records, rest), characters));
+      looked++;
+    }
+    for (const quest of open) if (cannotOccur(characters, quest.pieces, index.few, quest.volume.size)) quest.settle(NONE);
+    return all;
   }
 
   // Three characters whose two pairs are both so frequent that the string would have a list if it occurred.
@@ -172,14 +200,9 @@
 
   // Articles that contain the string for sure, those that may, and those of the first that have it in their title.
   async function candidates(characters, within) {
-    const index = await Archive.index.open();
-    const inside = ({ base, size }) => within && within.subarray(placeIn(within, base), placeIn(within, base + size));
-    const parts = await Promise.all(index.volumes.map((volume, number) => candidatesIn(number, index, characters, inside(volume))));
-    return {
-      sure: joined(parts.filter(({ sure }) => sure).map(({ list }) => list)),
-      unsure: joined(parts.filter(({ sure }) => !sure).map(({ list }) => list)),
-      titles: joined(parts.map(({ titles }) => titles ?? [])),
-    };
+    const all = await quests(characters, within);
+    const lists = (settled) => joined(all.filter((quest) => quest.settled === settled).map((quest) => quest.list));
+    return { sure: lists(true), unsure: lists(false), titles: joined(all.map((quest) => quest.titles)) };
   }
 
   // Articles that contain a term, to the letter; where it finds none, in its second reading (瞭解 -> 了解).

@@ -15,7 +15,6 @@ from itertools import chain, compress, count
 from typing import Any
 
 import numpy as np
-import rjieba
 import yaml
 
 from build_tools.site.search.bits import Ints
@@ -54,6 +53,8 @@ def synonyms() -> list[list[str]]:
 @cache
 def _cut() -> Callable[[str, bool], list[str]]:
     """jieba's likeliest cut, by its dictionary with the archive's terms."""
+    import rjieba  # late: it reads the dictionary, which takes a quarter of a second
+
     for term in [*_terms()["words"], *(term for group in synonyms() for term in group)]:
         rjieba.add_word(fold(term), None, None)
     return rjieba.cut
