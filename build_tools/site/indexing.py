@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from build_tools.archive.corpus import Corpus
+from build_tools.site.search.texts import shown
 from build_tools.workers import beside
 
 if TYPE_CHECKING:
     from build_tools.site.search_index import Listing
 
 _MANY = 1000  # records from which a second process is worth its start
-_FEW = 2  # volumes that are made anew as quickly as a process is started
 
 Files = list[tuple[str, bytes]]
 
@@ -24,22 +25,24 @@ def index_later(corpus: Corpus, cache: Path | None) -> Callable[[], Files]:
 
     ``cache`` is a folder that keeps, for the next build, what was made of articles.
     """
-    from build_tools.site.search.texts import shown
-    from build_tools.site.search_index import other_files, search_files, stale
-
     kept = cache / "search" if cache else None
     if len(corpus) < _MANY:
-        return lambda: list(search_files(corpus, kept))
-    told = list(map(shown, corpus))
-    if kept and stale(told, kept) <= _FEW:
-        return lambda: list(search_files(corpus, kept))
-    listing = beside(_listing, told, kept)
+        return partial(_files, corpus, kept)
+    listing = beside(_listing, list(map(shown, corpus)), kept)
+    return lambda: _with_others(corpus, listing())
 
-    def wait() -> Files:
-        made = listing()
-        return [*made.files, *other_files(corpus, made)]
 
-    return wait
+# Late: what an index takes is long to import, and in a large archive another process does most of it.
+def _files(corpus: Corpus, kept: Path | None) -> Files:
+    from build_tools.site.search_index import search_files
+
+    return list(search_files(corpus, kept))
+
+
+def _with_others(corpus: Corpus, listing: Listing) -> Files:
+    from build_tools.site.search_index import other_files
+
+    return [*listing.files, *other_files(corpus, listing)]
 
 
 def _listing(shown: Sequence[str], kept: Path | None) -> Listing:

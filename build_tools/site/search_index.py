@@ -60,11 +60,6 @@ def search_files(corpus: Corpus, kept: Path | None = None) -> Files:
     return chain(listing.files, other_files(corpus, listing))
 
 
-def stale(shown: Sequence[str], kept: Path) -> int:
-    """How many volumes of articles would have to be made anew."""
-    return sum(not Shelf(kept).has("weights", volume.key) for volume in volumes_of(shown))
-
-
 def listing_of(shown: Sequence[str], kept: Path | None) -> Listing:
     """Lists and texts of articles as they are shown, in order: nearly all the work of an index."""
     parts = volumes_of(shown)

@@ -28,10 +28,6 @@ class Shelf:
         self._folder = folder
         self._used: set[str] = set()
 
-    def has(self, kind: str, key: str) -> bool:
-        """Whether something is kept, damaged or not."""
-        return (self._folder / self._name(kind, key)).is_file()
-
     def read(self, kind: str, key: str) -> Arrays | None:
         """What is kept under a key, or nothing."""
         name = self._name(kind, key)
