@@ -2,7 +2,7 @@
 
 A number is written as some ones, a zero, and some more bits. Rice codes fix how many more; exponential Golomb
 codes let the ones say so. Seven bits make one character of a script's string; the five characters that a string
-cannot hold move up by 256, which costs them a second byte and the reader nothing: it takes codes modulo 128.
+cannot hold move up by 128, which costs them a second byte and the reader nothing: it takes codes modulo 128.
 """
 
 from __future__ import annotations
@@ -112,13 +112,14 @@ def pieces(symbols: Symbols, ends: Ints) -> Pieces:
     start = stop[:-1] + np.repeat(starts - (stop[ends] - sizes), np.diff(ends, prepend=0))
     codes = _sevens(_words(symbols, length, start, int(characters.sum())), int(characters.sum()))
     unsafe = _IS_UNSAFE[codes]
-    # As UTF-8: a code that moved up by 256 has a first byte of 196 or 197 and six bits in the second.
+    # As UTF-8: a code that moved up by 128 has a first byte of 194 or 195 and six bits in the second. No code is above
+    # 255, and browsers hold such text in half the memory.
     at = np.arange(len(codes)) + np.cumsum(unsafe)
     data = np.empty(len(codes) + int(unsafe.sum()), np.uint8)
     data[at] = np.where(unsafe, 128 | (codes & 63), codes)
-    data[at[unsafe] - 1] = 196 | (codes[unsafe] >> 6)
+    data[at[unsafe] - 1] = 194 | (codes[unsafe] >> 6)
     last = np.append(-1, at)[np.cumsum(characters)]
-    sums = np.append(0, np.cumsum(codes.astype(np.int64) + unsafe))[np.cumsum(characters)]
+    sums = np.append(0, np.cumsum(codes.astype(np.int64) + 128 * unsafe))[np.cumsum(characters)]
     return Pieces(data, last + 1, np.diff(sums, prepend=0))
 
 
