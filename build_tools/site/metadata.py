@@ -15,8 +15,10 @@ def meta_tags(record: Record) -> Iterator[tuple[str, str]]:
     yield "citation_title", wording.title(record)
     for name in front.reporters:
         yield "citation_author", name
+    # The day of the event is not the day of publication, though they are mostly close: it is only called a date.
     if date := front.published or front.date:
-        yield "citation_publication_date", date.replace("-", "/")
+        name = "citation_publication_date" if front.published else "citation_date"
+        yield name, date.replace("-", "/")
     if front.source:
         yield "citation_journal_title", front.source
     yield "DC.type", "NewsItem"
@@ -37,8 +39,8 @@ def news_article(record: Record) -> str:
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": wording.title(record),
-        "datePublished": front.published or front.date,
-        "temporalCoverage": front.date if front.published else None,
+        "datePublished": front.published,
+        "temporalCoverage": front.date,
         "author": [{"@type": "Person", "name": name} for name in front.reporters],
         "publisher": {"@type": "Organization", "name": front.source} if front.source else None,
         "contentLocation": [{"@type": "Place", "name": place} for place in places],

@@ -80,6 +80,16 @@ def test_reference_managers_are_told_a_newspaper_article() -> None:
     assert (tags["DC.title"], tags["DC.coverage.temporal"]) == ("我市召开督察整改专题会议", "2017-08-21")
 
 
+def test_machines_are_told_no_day_of_publication_that_nobody_states() -> None:
+    item = ordinary(published=None)
+    tags, described = dict(metadata.meta_tags(item)), json.loads(metadata.news_article(item))
+    assert tags["citation_date"] == "2017/08/21"
+    assert "citation_publication_date" not in tags
+    assert described["temporalCoverage"] == "2017-08-21"
+    assert "datePublished" not in described
+    assert json.loads(metadata.news_article(ordinary()))["datePublished"] == "2017-08-22"
+
+
 def test_an_official_leads_to_the_paragraph_that_names_them() -> None:
     made = Made(
         raw_sha256="1" * 64,
