@@ -104,4 +104,9 @@ def place(front: FrontMatter) -> str:
 def title(record: Record) -> str:
     """The title; one that the archive supplied stands in ［］."""
     front = record.front
-    return f"［{front.title}］" if front.title_basis == "supplied" else front.title
+    return bracketed(front.title) if front.title_basis == "supplied" else front.title
+
+
+def bracketed(title: str) -> str:
+    """A title as it is shown where the archive supplied it."""
+    return f"［{title}］"

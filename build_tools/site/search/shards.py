@@ -101,7 +101,7 @@ def _rows(
     return (above if is_needed else []), start, end
 
 
-def _some(table: Table, parts: list[tuple[list[int], int, int]]) -> Pieces:
+def _some(table: Table, parts: list[_Rows]) -> Pieces:
     """The sections of a few files at once."""
     copies = np.array([len(above) for above, _, _ in parts])
     sizes = copies + np.array([end - start for _, start, end in parts])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from build_tools.models import Record
+from build_tools.site.wording import bracketed
 
 # What would end a field, or look like another space.
 _SPACE = re.compile(r"\s")
@@ -24,7 +25,7 @@ def listed(shown_text: str) -> str:
     fields, _, text = shown_text.partition("\n")
     name, title, *others = fields.split("\t")
     stated = " ".join(text.partition("\n")[0].split())
-    return "\t".join((name, f"［{title}］" if title else stated, *others))
+    return "\t".join((name, bracketed(title) if title else stated, *others))
 
 
 def _fields(record: Record, title: str) -> str:
