@@ -95,8 +95,8 @@ function filterBox(groups) {
   input.setAttribute("aria-label", `筛选：${groups.dataset.filter}`);
   const items = [...groups.querySelectorAll("li")].map((item) => [item, item.textContent]);
   input.addEventListener("input", () => {
-    // Where the page is shown in Traditional characters, a reader types them too.
-    const words = Array.from(input.value.trim(), window.Archive?.simplifier ?? String).join("").split(/\s+/);
+    const typed = input.value.trim();
+    const words = (window.Archive?.simplified?.(typed) ?? typed).split(/\s+/);
     for (const [item, text] of items) item.hidden = !words.every((word) => text.includes(word));
     for (const group of groups.children) group.hidden = !group.querySelector("li:not([hidden])");
   });

@@ -49,8 +49,7 @@ const People = (() => {
       const query = input.value.trim();
       const people = await load(app);
       if (query !== input.value.trim()) return;
-      // Where the page is shown in Traditional characters, a reader types them too.
-      const hits = found(people, Array.from(query, window.Archive?.simplifier ?? String).join(""));
+      const hits = found(people, window.Archive?.simplified?.(query) ?? query);
       list.replaceChildren(...hits.slice(0, MOST).map(entry));
       status.textContent = !query ? "" : hits.length > MOST ? `${hits.length}人，先列${MOST}人；再打几个字` : `${hits.length}人`;
       for (const part of rest) part.hidden = Boolean(query);

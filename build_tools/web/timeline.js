@@ -175,8 +175,7 @@ const Timeline = (() => {
   /** An official's articles as a set of places; a name that nobody has stands for all that contain it. */
   async function placesOf(name) {
     const people = await data("people", "people", {});
-    // Where the page is shown in Traditional characters, a reader types them too.
-    name = Array.from(name, window.Archive?.simplifier ?? String).join("");
+    name = window.Archive?.simplified?.(name) ?? name;
     const names = people[name] ? [name] : Object.keys(people).filter((other) => other.includes(name));
     return new Set(names.flatMap((one) => {
       let at = 0;

@@ -78,6 +78,8 @@
   Archive.traditional = (...parts) => {
     table = parts;
     Archive.simplifier = simplifier(parts[0]);
+    // What a reader types where the page is shown in Traditional characters.
+    Archive.simplified = (text) => Array.from(text, Archive.simplifier).join("");
   };
 
   Archive.showTraditional = () => {
